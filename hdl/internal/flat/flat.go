@@ -84,7 +84,7 @@ const (
 
 // A Signal is a named value, for peeks and waves.
 type Signal struct {
-	Name  string // within its scope
+	Name  string // within its scope; ports have the suffix _i or _o
 	Scope int32
 	Node  ID
 	Kind  SignalKind

@@ -74,8 +74,8 @@ type Node struct {
 // Loc indexes Module.Locs; 0 is unknown.
 type Loc int32
 
-// MaxFrames is how many frames of the user's call chain are kept, innermost first.
-const MaxFrames = 6
+// MaxFrames is how many frames of the call chain are kept, innermost first, those of the kit included.
+const MaxFrames = 10
 
 // Frames are raw program counters, resolved only when printed.
 type Frames [MaxFrames]uintptr

@@ -1,0 +1,449 @@
+package hdl
+
+import (
+	"github.com/sparsegen/sparsegen/hdl/internal/diag"
+	"github.com/sparsegen/sparsegen/hdl/internal/ir"
+)
+
+// This file holds the operators. Widths and signs are strict: operands agree, growth is explicit.
+
+// module finds the module of the first usable operand.
+func module(vs ...Value) *M {
+	for _, v := range vs {
+		if v == nil {
+			continue
+		}
+		if s := v.operand().sig; s.m != nil {
+			return s.m
+		}
+	}
+	return nil
+}
+
+// resolve makes an operand a signal of m; a constant takes the given width and sign (width 0: unknown).
+func (m *M) resolve(v Value, width int32, signed bool) Sig {
+	if v == nil {
+		m.report(CodeUnset, "pass a signal or hdl.K(n)", "nil value")
+		return m.poison()
+	}
+	o := v.operand()
+	if o.k != nil {
+		if width == 0 {
+			m.report(CodeNoWidth, "use m.Lit(width, n) for one of them", "constant %s has no width here", o.k)
+			return m.poison()
+		}
+		return m.constant(o.k, width, signed)
+	}
+	return m.own(o.sig)
+}
+
+// own checks that s is a signal of m.
+func (m *M) own(s Sig) Sig {
+	if s.m == nil || s.id == 0 {
+		m.report(CodeUnset, "fill the field in before using it", "signal that was never made")
+		return m.poison()
+	}
+	if s.m != m {
+		d := m.report(CodeForeign, "pass it through a port", "%s belongs to module %s, not to %s", s.m.describe(s.id), s.m.ir.Name, m.ir.Name)
+		s.m.note(d, s.id, "made here")
+		return m.poison()
+	}
+	return s
+}
+
+// pair resolves two operands that must agree in width and sign.
+func (m *M) pair(what string, a, b Value) (Sig, Sig, bool) {
+	var w int32
+	var sg bool
+	for _, v := range []Value{a, b} {
+		if v != nil {
+			if o := v.operand(); o.k == nil && o.sig.m == m && o.sig.id != 0 && !o.sig.bad() {
+				w, sg = o.sig.node().Width, o.sig.node().Signed
+				break
+			} else if o.k == nil {
+				return m.resolve(v, 0, false), Sig{}, false // poison: say nothing more
+			}
+		}
+	}
+	x, y := m.resolve(a, w, sg), m.resolve(b, w, sg)
+	if x.bad() || y.bad() {
+		return x, y, false
+	}
+	return x, y, m.agree(what, x, y)
+}
+
+// agree checks width and sign of two signals.
+func (m *M) agree(what string, x, y Sig) bool {
+	nx, ny := *x.node(), *y.node()
+	if nx.Width != ny.Width {
+		d := m.report(CodeWidth, widthFix(nx.Width, ny.Width), "width mismatch in %s: %s is %d bits, %s is %d bits",
+			what, m.describe(x.id), nx.Width, m.describe(y.id), ny.Width)
+		m.noteBoth(d, x, y)
+		return false
+	}
+	if nx.Signed != ny.Signed {
+		d := m.report(CodeSign, "use AsSigned or AsUnsigned on one of them", "sign mismatch in %s: %s is %s, %s is %s",
+			what, m.describe(x.id), signName(nx.Signed), m.describe(y.id), signName(ny.Signed))
+		m.noteBoth(d, x, y)
+		return false
+	}
+	return true
+}
+
+func (m *M) noteBoth(d *diag.Diagnostic, x, y Sig) {
+	m.note(d, x.id, "%s made here", m.describe(x.id))
+	m.note(d, y.id, "%s made here", m.describe(y.id))
+}
+
+func widthFix(a, b int32) string {
+	if a < b {
+		return sprintf("extend the first to %d bits or truncate the second to %d", b, a)
+	}
+	return sprintf("truncate the first to %d bits or extend the second to %d", b, a)
+}
+
+// binaryOp is an operator on equal shapes.
+func binaryOp(op ir.Op, a, b Value) Sig {
+	m := module(a, b)
+	if m == nil {
+		return Sig{}
+	}
+	x, y, ok := m.pair(op.String(), a, b)
+	if !ok {
+		return m.poison()
+	}
+	n := ir.Node{Op: op, A: x.id, B: y.id, Width: x.node().Width, Signed: x.node().Signed}
+	switch op {
+	case ir.Eq, ir.Ne, ir.Lt, ir.Le:
+		n.Width, n.Signed = 1, false
+	case ir.Mul:
+		n.Width *= 2
+	}
+	return m.expr(n)
+}
+
+// And is the bitwise and of equal shapes.
+func (s Sig) And(v Value) Sig { return binaryOp(ir.And, s, v) }
+
+// Or is the bitwise or of equal shapes.
+func (s Sig) Or(v Value) Sig { return binaryOp(ir.Or, s, v) }
+
+// Xor is the bitwise exclusive or of equal shapes.
+func (s Sig) Xor(v Value) Sig { return binaryOp(ir.Xor, s, v) }
+
+// Add wraps at the width; see AddC for the carry.
+func (s Sig) Add(v Value) Sig { return binaryOp(ir.Add, s, v) }
+
+// Sub wraps at the width.
+func (s Sig) Sub(v Value) Sig { return binaryOp(ir.Sub, s, v) }
+
+// AddC is the sum with one bit more, so that nothing is lost.
+func (s Sig) AddC(v Value) Sig {
+	m := module(s, v)
+	if m == nil {
+		return Sig{}
+	}
+	x, y, ok := m.pair("add", s, v)
+	if !ok {
+		return m.poison()
+	}
+	return x.Grow(1).Add(y.Grow(1))
+}
+
+// Eq is 1 where both are equal.
+func (s Sig) Eq(v Value) Sig { return binaryOp(ir.Eq, s, v) }
+
+// Ne is 1 where they differ.
+func (s Sig) Ne(v Value) Sig { return binaryOp(ir.Ne, s, v) }
+
+// Lt compares by the operands' sign.
+func (s Sig) Lt(v Value) Sig { return binaryOp(ir.Lt, s, v) }
+
+// Le compares by the operands' sign.
+func (s Sig) Le(v Value) Sig { return binaryOp(ir.Le, s, v) }
+
+// Gt compares by the operands' sign.
+func (s Sig) Gt(v Value) Sig { return s.Le(v).Not() }
+
+// Ge compares by the operands' sign.
+func (s Sig) Ge(v Value) Sig { return s.Lt(v).Not() }
+
+// Mul is the full product: its width is the sum of the widths. Signs agree, widths need not.
+func (s Sig) Mul(v Value) Sig {
+	m := module(s, v)
+	if m == nil {
+		return Sig{}
+	}
+	o := v.operand()
+	if o.k != nil || o.sig.m != m || s.m != m || o.sig.bad() || s.bad() {
+		return binaryOp(ir.Mul, s, v)
+	}
+	x, y := s.node(), o.sig.node()
+	if x.Signed != y.Signed {
+		m.report(CodeSign, "use AsSigned or AsUnsigned on one of them", "sign mismatch in mul: %s is %s, %s is %s",
+			m.describe(s.id), signName(x.Signed), m.describe(o.sig.id), signName(y.Signed))
+		return m.poison()
+	}
+	return m.expr(ir.Node{Op: ir.Mul, A: s.id, B: o.sig.id, Width: x.Width + y.Width, Signed: x.Signed})
+}
+
+// unary checks s and appends an operator on it.
+func (s Sig) unary(op ir.Op, f func(n *ir.Node)) Sig {
+	if s.m == nil {
+		return s
+	}
+	if s.m.own(s).bad() {
+		return s.m.poison()
+	}
+	n := ir.Node{Op: op, A: s.id, Width: s.node().Width, Signed: s.node().Signed}
+	if f != nil {
+		f(&n)
+	}
+	return s.m.expr(n)
+}
+
+// Not inverts every bit.
+func (s Sig) Not() Sig { return s.unary(ir.Not, nil) }
+
+// Neg is the two's complement, of the same width.
+func (s Sig) Neg() Sig { return s.unary(ir.Neg, nil) }
+
+func oneBit(n *ir.Node) { n.Width, n.Signed = 1, false }
+
+// All is 1 where every bit is 1.
+func (s Sig) All() Sig { return s.unary(ir.RedAnd, oneBit) }
+
+// Any is 1 where some bit is 1.
+func (s Sig) Any() Sig { return s.unary(ir.RedOr, oneBit) }
+
+// Parity is the exclusive or of all bits.
+func (s Sig) Parity() Sig { return s.unary(ir.RedXor, oneBit) }
+
+// AsSigned reads the same bits as a two's complement number.
+func (s Sig) AsSigned() Sig { return s.cast(true) }
+
+// AsUnsigned reads the same bits as an unsigned number.
+func (s Sig) AsUnsigned() Sig { return s.cast(false) }
+
+func (s Sig) cast(signed bool) Sig {
+	if s.bad() || s.node().Signed == signed {
+		return s
+	}
+	return s.unary(ir.Cast, func(n *ir.Node) { n.Signed = signed })
+}
+
+// Slice is bits hi down to lo, unsigned.
+func (s Sig) Slice(hi, lo int) Sig {
+	if s.bad() {
+		return s
+	}
+	w := s.Width()
+	if lo < 0 || hi < lo || hi >= w {
+		s.m.report(CodeRange, sprintf("bits %d to 0 exist", w-1), "bits %d to %d of %s, which has %d bits", hi, lo, s.m.describe(s.id), w)
+		return s.m.poison()
+	}
+	if lo == 0 && hi == w-1 {
+		return s.cast(false)
+	}
+	return s.unary(ir.Slice, func(n *ir.Node) { n.Width, n.Signed, n.X = int32(hi-lo+1), false, int32(lo) })
+}
+
+// Bit is bit i.
+func (s Sig) Bit(i int) Sig { return s.Slice(i, i) }
+
+// Trunc keeps the low bits; the sign attribute stays.
+func (s Sig) Trunc(width int) Sig {
+	if s.bad() {
+		return s
+	}
+	if width < 1 || width > s.Width() {
+		s.m.report(CodeExtend, "use Zext or Sext to grow", "truncation of %s from %d to %d bits", s.m.describe(s.id), s.Width(), width)
+		return s.m.poison()
+	}
+	return s.Slice(width-1, 0).cast(s.Signed())
+}
+
+// Zext adds zeros above; for unsigned values.
+func (s Sig) Zext(width int) Sig { return s.extend(ir.Zext, width) }
+
+// Sext adds copies of the top bit.
+func (s Sig) Sext(width int) Sig { return s.extend(ir.Sext, width) }
+
+// Extend grows by the value's own sign.
+func (s Sig) Extend(width int) Sig {
+	if s.Signed() {
+		return s.Sext(width)
+	}
+	return s.Zext(width)
+}
+
+// Grow extends by n bits.
+func (s Sig) Grow(n int) Sig { return s.Extend(s.Width() + n) }
+
+// Resize truncates or extends to the width.
+func (s Sig) Resize(width int) Sig {
+	if s.Width() > width {
+		return s.Trunc(width)
+	}
+	return s.Extend(width)
+}
+
+func (s Sig) extend(op ir.Op, width int) Sig {
+	if s.bad() || s.Width() == width {
+		return s
+	}
+	if width < s.Width() {
+		s.m.report(CodeExtend, "use Trunc to shrink", "extension of %s from %d to %d bits", s.m.describe(s.id), s.Width(), width)
+		return s.m.poison()
+	}
+	return s.unary(op, func(n *ir.Node) { n.Width = int32(width) })
+}
+
+// Repeat is n copies side by side.
+func (s Sig) Repeat(n int) Sig {
+	if s.bad() || n == 1 {
+		return s
+	}
+	if n < 1 {
+		s.m.report(CodeRange, "repeat at least once", "%d copies of %s", n, s.m.describe(s.id))
+		return s.m.poison()
+	}
+	return s.unary(ir.Repeat, func(d *ir.Node) { d.Width, d.Signed, d.X = d.Width*int32(n), false, int32(n) })
+}
+
+// Shl shifts left by an unsigned amount of any width; the width stays.
+func (s Sig) Shl(by Value) Sig { return s.shift(ir.Shl, by) }
+
+// Shr shifts right by an unsigned amount of any width, arithmetically when s is signed.
+func (s Sig) Shr(by Value) Sig { return s.shift(ir.Shr, by) }
+
+func (s Sig) shift(op ir.Op, by Value) Sig {
+	if s.bad() {
+		return s
+	}
+	o := by.operand()
+	w := int32(32)
+	if o.k != nil {
+		w = int32(max(1, o.k.BitLen()))
+	}
+	b := s.m.resolve(by, w, false)
+	if b.bad() {
+		return s.m.poison()
+	}
+	if b.Signed() {
+		s.m.report(CodeSign, "use AsUnsigned on the amount", "shift by a signed amount %s", s.m.describe(b.id))
+		return s.m.poison()
+	}
+	return s.m.expr(ir.Node{Op: op, A: s.id, B: b.id, Width: s.node().Width, Signed: s.node().Signed})
+}
+
+// Mux is a where c is 1, else b; a and b of equal shape.
+func Mux(c, a, b Value) Sig {
+	m := module(c, a, b)
+	if m == nil {
+		return Sig{}
+	}
+	cs := m.cond(c)
+	x, y, ok := m.pair("mux", a, b)
+	if !ok || cs.bad() {
+		return m.poison()
+	}
+	return m.expr(ir.Node{Op: ir.Mux, A: cs.id, B: x.id, C: y.id, Width: x.node().Width, Signed: x.node().Signed})
+}
+
+// cond resolves a 1-bit condition.
+func (m *M) cond(c Value) Sig {
+	s := m.resolve(c, 1, false)
+	if !s.bad() && s.Width() != 1 {
+		m.report(CodeBool, "use .Any() or a comparison", "condition %s has %d bits", m.describe(s.id), s.Width())
+		return m.poison()
+	}
+	return s
+}
+
+// Cat joins values, the first in the high bits; the result is unsigned.
+func Cat(vs ...Value) Sig {
+	m := module(vs...)
+	if m == nil {
+		return Sig{}
+	}
+	var w int32
+	ids := make([]ir.NodeID, 0, len(vs))
+	for _, v := range vs {
+		s := m.resolve(v, 0, false)
+		if s.bad() {
+			return m.poison()
+		}
+		ids = append(ids, s.id)
+		w += s.node().Width
+	}
+	if len(ids) == 1 {
+		return Sig{m, ids[0]}.cast(false)
+	}
+	x := int32(len(m.ir.Pool))
+	m.ir.Pool = append(m.ir.Pool, ids...)
+	return m.add(ir.Node{Op: ir.Cat, X: x, N: int32(len(ids)), Width: w})
+}
+
+// Select is vs[index]; an index past the last gives the last. All values have one shape.
+func Select(index Value, vs ...Value) Sig {
+	m := module(append([]Value{index}, vs...)...)
+	if m == nil {
+		return Sig{}
+	}
+	if len(vs) == 0 {
+		m.report(CodeRange, "give at least one value", "selection among no values")
+		return m.poison()
+	}
+	i := m.resolve(index, 0, false)
+	ids := make([]ir.NodeID, len(vs))
+	first := vs[0]
+	for k, v := range vs {
+		x, y, ok := m.pair("select", first, v)
+		if !ok {
+			return m.poison()
+		}
+		ids[0], ids[k] = x.id, y.id
+	}
+	if i.bad() {
+		return m.poison()
+	}
+	if len(ids) == 1 {
+		return Sig{m, ids[0]}
+	}
+	f := m.ir.Nodes[ids[0]]
+	x := int32(len(m.ir.Pool))
+	m.ir.Pool = append(m.ir.Pool, ids...)
+	return m.add(ir.Node{Op: ir.Select, A: i.id, X: x, N: int32(len(ids)), Width: f.Width, Signed: f.Signed})
+}
+
+// OneHot is the or of the values whose select bit is 1: zero when none is. It is the and-or form of a
+// multiplexer whose selects are known to exclude each other.
+func OneHot(sel Sig, vs ...Value) Sig {
+	if sel.bad() {
+		return sel
+	}
+	var acc Sig
+	for i, v := range vs {
+		s := sel.m.resolve(v, 0, false)
+		if s.bad() {
+			return s
+		}
+		t := s.AsUnsigned().And(sel.Bit(i).Repeat(s.Width()))
+		if i == 0 {
+			acc = t
+		} else {
+			acc = acc.Or(t)
+		}
+	}
+	return acc
+}
+
+// Clog2 is the number of bits that number n values, at least 1.
+func Clog2(n int) int {
+	w := 1
+	for 1<<w < n {
+		w++
+	}
+	return w
+}

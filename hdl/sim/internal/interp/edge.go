@@ -1,0 +1,158 @@
+package interp
+
+import "math/bits"
+
+// Edge is one rising clock edge: everything that updates takes its value from what Settle left, before any
+// of it changes. In reset, registers with a reset value take that and nothing is checked. The violations
+// stay valid until the next edge. An assertion that goes on failing on unchanged values is reported once.
+func (m *Machine) Edge(reset bool) []Violation {
+	m.found = m.found[:0]
+	if !reset {
+		m.check()
+	}
+	m.move()
+	m.readMemories(reset)
+	m.writeMemories()
+	m.update()
+	if reset {
+		for _, r := range m.resets {
+			copy(m.slots[r.q:], r.init)
+		}
+		m.touchAll() // registers and their next values no longer agree
+	}
+	return m.found
+}
+
+// eachRan calls f with the blocks run since the last edge.
+func (m *Machine) eachRan(f func(*block)) {
+	for w, set := range m.ran {
+		for ; set != 0; set &= set - 1 {
+			f(&m.blocks[w<<6|bits.TrailingZeros64(set)])
+		}
+	}
+}
+
+func (m *Machine) check() {
+	if len(m.checks) == 0 {
+		return
+	}
+	m.eachRan(func(b *block) {
+		for _, c := range m.checks[b.chkLo:b.chkHi] {
+			if m.slots[c.en]&^m.slots[c.cond] != 0 {
+				m.found = append(m.found, Violation{Assert: c.index, Read: -1})
+			}
+		}
+	})
+}
+
+func (m *Machine) move() {
+	m.eachRan(func(b *block) {
+		for _, v := range m.moves[b.movesLo:b.movesHi] {
+			m.slots[v.to] = m.slots[v.from]
+			if v.n > 1 {
+				copy(m.slots[v.to:v.to+v.n], m.slots[v.from:v.from+v.n])
+			}
+		}
+	})
+}
+
+// update moves the next values of the registers and synchronous reads into place.
+func (m *Machine) update() {
+	s := m.slots
+	m.eachRan(func(b *block) {
+		for i := b.regsLo; i < b.regsHi; i++ {
+			r := &m.regs[i]
+			if r.n > 1 {
+				if m.updateWide(r.q, r.d, r.n, r.fan) {
+					m.mark(r.first)
+				}
+			} else if d := s[r.d]; s[r.q] != d {
+				s[r.q] = d
+				m.mark(r.first)
+				if r.fan != 0 {
+					m.touch(r.fan)
+				}
+			}
+		}
+	})
+	clear(m.ran)
+	m.stale = true
+	for i := range m.mems {
+		for j := range m.mems[i].reads {
+			p := &m.mems[i].reads[j]
+			if m.slots[p.next] != m.slots[p.q] || m.mems[i].limbs > 1 {
+				m.updateWide(p.q, p.next, uint32(m.mems[i].limbs), p.fan)
+			}
+		}
+	}
+}
+
+func (m *Machine) updateWide(q, d, n, fan uint32) bool {
+	next := m.slots[d : d+n]
+	if equal(next, m.slots[q:q+n]) {
+		return false
+	}
+	copy(m.slots[q:], next)
+	m.touch(fan)
+	return true
+}
+
+// readMemories fetches the words of the synchronous reads, before anything is written.
+func (m *Machine) readMemories(reset bool) {
+	for i := range m.mems {
+		mem := &m.mems[i]
+		for j := range mem.reads {
+			p := &mem.reads[j]
+			if m.slots[p.en] == 0 {
+				continue
+			}
+			next := m.slots[p.next : int(p.next)+mem.limbs]
+			if w := mem.word(m.slots[p.addr : int(p.addr)+p.addrN]); w != nil {
+				copy(next, w)
+			} else {
+				clear(next)
+			}
+			if p.forbidden && !reset {
+				m.checkCollision(mem, p)
+			}
+		}
+	}
+}
+
+func (m *Machine) checkCollision(mem *memory, p *readPort) {
+	for i := range mem.writes {
+		w := &mem.writes[i]
+		if m.slots[w.en] == 0 {
+			continue
+		}
+		a := mem.word(m.slots[w.addr : int(w.addr)+w.addrN])
+		b := mem.word(m.slots[p.addr : int(p.addr)+p.addrN])
+		if a != nil && b != nil && &a[0] == &b[0] {
+			m.found = append(m.found, Violation{Assert: -1, Read: p.index})
+			return
+		}
+	}
+}
+
+func (m *Machine) writeMemories() {
+	for i := range m.mems {
+		mem := &m.mems[i]
+		changed := false
+		for j := range mem.writes {
+			p := &mem.writes[j]
+			if m.slots[p.en] == 0 {
+				continue
+			}
+			w := mem.word(m.slots[p.addr : int(p.addr)+p.addrN])
+			if w == nil {
+				continue
+			}
+			data := m.slots[p.data : int(p.data)+mem.limbs]
+			mask := m.slots[p.mask : int(p.mask)+limbs(max(p.maskBits, 1))]
+			changed = p.write(w, data, mask) || changed
+		}
+		if changed {
+			m.touch(mem.fan)
+		}
+	}
+}
