@@ -201,3 +201,7 @@ func (m *M) Assert(name string, cond Value) {
 }
 
 func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+
+// Module is the module under construction that a signal belongs to; nil for the zero Sig. Combinators use it to
+// place logic where their operands are.
+func (s Sig) Module() *M { return s.m }
