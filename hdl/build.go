@@ -3,7 +3,9 @@ package hdl
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sparsegen/sparsegen/hdl/internal/check"
@@ -20,25 +22,28 @@ type Design struct {
 }
 
 // Build checks a module and all below it. The error, if any, is a Diagnostics with everything that is wrong,
-// sorted by position. Equal modules become one.
+// sorted by position; loops are looked for when nothing else is. Equal modules become one. A module is built once:
+// again, it gives the same Design.
 func Build(top *Module) (*Design, error) {
 	if top == nil {
-		return nil, fmt.Errorf("hdl: Build of no module")
+		return nil, errors.New("hdl: Build of no module")
+	}
+	if d := top.design.Load(); d != nil {
+		return d, nil
 	}
 	order := hierarchy(top)
 	var found Diagnostics
 	for _, m := range order {
 		found = append(found, m.diags...)
 	}
-	if len(found.Errors()) > 0 {
-		return nil, found.Sorted().Errors()
-	}
-	unique, irTop := merge(order)
+	unique, irTop, cut := merge(order)
 	lows := make(map[*ir.Module]*flat.Lowered, len(unique))
-	for _, m := range unique {
+	for i, m := range unique {
 		low := flat.LowerModule(m)
 		lows[m] = low
-		found = append(found, check.Module(low)...)
+		if !cut[i] {
+			found = append(found, check.Module(low)...)
+		}
 	}
 	if errs := found.Errors(); len(errs) > 0 {
 		return nil, errs.Sorted()
@@ -50,7 +55,11 @@ func Build(top *Module) (*Design, error) {
 	}
 	nameModules(unique)
 	clocked(unique)
-	return &Design{ir: &ir.Design{Top: irTop, Modules: unique}, flat: nl, io: top.io, warnings: found.Sorted()}, nil
+	d := &Design{ir: &ir.Design{Top: irTop, Modules: unique}, flat: nl, io: top.io, warnings: found.Sorted()}
+	if !top.design.CompareAndSwap(nil, d) { // built at the same time elsewhere
+		d = top.design.Load()
+	}
+	return d, nil
 }
 
 // Warnings are the findings that do not make a build fail, sorted.
@@ -91,32 +100,31 @@ func hierarchy(top *Module) []*Module {
 	return out
 }
 
-// merge makes equal modules one: same name, parameters and contents over equal children. Instances in the
-// result point to the survivors.
-func merge(order []*Module) ([]*ir.Module, *ir.Module) {
+// merge makes equal modules one: same name, parameters and contents over equal children. The result holds copies, so
+// that a module may be part of several designs; their instances point to the survivors. cut tells which are incomplete.
+func merge(order []*Module) (out []*ir.Module, top *ir.Module, cut []bool) {
 	byKey := map[[32]byte]*ir.Module{}
 	number := map[*ir.Module]int{} // of the survivor
-	survivor := map[*ir.Module]*ir.Module{}
-	var out []*ir.Module
-	var last *ir.Module
+	survivor := map[*Module]*ir.Module{}
 	for _, m := range order {
-		for i := range m.ir.Insts {
-			if s := survivor[m.ir.Insts[i].Module]; s != nil {
-				m.ir.Insts[i].Module = s
-			}
+		c := *m.ir
+		c.Insts = slices.Clone(c.Insts)
+		for i := range c.Insts {
+			c.Insts[i].Module = survivor[m.children[i]]
 		}
-		key := fingerprint(m.ir, number)
+		key := fingerprint(&c, number)
 		s := byKey[key]
 		if s == nil {
-			s = m.ir
+			s = &c
 			byKey[key] = s
 			number[s] = len(out)
 			out = append(out, s)
+			cut = append(cut, m.cut)
 		}
-		survivor[m.ir] = s
-		last = s
+		survivor[m] = s
+		top = s
 	}
-	return out, last
+	return out, top, cut
 }
 
 // fingerprint covers all that the output and the simulation depend on, so not the locations.
@@ -144,6 +152,7 @@ func fingerprint(m *ir.Module, number map[*ir.Module]int) [32]byte {
 	}
 	str(m.Name)
 	str(m.Doc)
+	num(len(m.Params), len(m.Pool), len(m.Consts), len(m.Ports), len(m.Wires), len(m.Regs), len(m.Mems), len(m.Reads), len(m.Insts), len(m.Assert))
 	for _, p := range m.Params {
 		str(p.Name + "=" + p.Value)
 	}
@@ -176,7 +185,7 @@ func fingerprint(m *ir.Module, number map[*ir.Module]int) [32]byte {
 	}
 	for _, x := range m.Mems {
 		str(x.Name)
-		num(int(x.Depth), int(x.Width), len(x.Init))
+		num(int(x.Depth), int(x.Width), len(x.Init), len(x.Writes))
 		for _, b := range x.Init {
 			bits(b)
 		}
@@ -206,6 +215,7 @@ func enum(str func(string), num func(...int), e *ir.Enum) {
 		return
 	}
 	str(e.Name)
+	num(len(e.Members))
 	for i := range e.Members {
 		str(e.Members[i])
 		num(int(e.Values[i]))
@@ -233,11 +243,15 @@ func nameModules(ms []*ir.Module) {
 	for _, m := range ms {
 		byName[m.Name] = append(byName[m.Name], m)
 	}
+	diff := map[string][]bool{}
 	taken := map[string]bool{}
 	for _, m := range ms {
 		m.EmitName = m.Name
 		if same := byName[m.Name]; len(same) > 1 {
-			m.EmitName += differing(m, same)
+			if diff[m.Name] == nil {
+				diff[m.Name] = differing(same)
+			}
+			m.EmitName += suffix(m, diff[m.Name])
 		}
 		for base, n := m.EmitName, 2; taken[m.EmitName]; n++ {
 			m.EmitName = fmt.Sprintf("%s_%d", base, n)
@@ -246,15 +260,26 @@ func nameModules(ms []*ir.Module) {
 	}
 }
 
-// differing spells the parameters of m that are not the same in all of same: "_depth8_width16".
-func differing(m *ir.Module, same []*ir.Module) string {
+// differing tells by index which parameters are not the same in all modules.
+func differing(same []*ir.Module) []bool {
+	most := 0
+	for _, m := range same {
+		most = max(most, len(m.Params))
+	}
+	diff := make([]bool, most+1)
+	for _, m := range same {
+		for i := range most {
+			diff[i] = diff[i] || i >= len(m.Params) || i >= len(same[0].Params) || m.Params[i] != same[0].Params[i]
+		}
+	}
+	return diff
+}
+
+// suffix spells the parameters of m that differ: "_depth8_width16".
+func suffix(m *ir.Module, diff []bool) string {
 	var b strings.Builder
 	for i, p := range m.Params {
-		diff := false
-		for _, o := range same {
-			diff = diff || i >= len(o.Params) || o.Params[i] != p
-		}
-		if diff {
+		if diff[i] {
 			name := p.Name[strings.LastIndexByte(p.Name, '.')+1:]
 			b.WriteString("_" + snake(name) + legal(p.Value))
 		}

@@ -1,6 +1,10 @@
 package hdl
 
-import "github.com/sparsegen/sparsegen/hdl/internal/ir"
+import (
+	"math/big"
+
+	"github.com/sparsegen/sparsegen/hdl/internal/ir"
+)
 
 // This file holds assignments and control flow. Statements are kept as the user wrote them, as a tree.
 
@@ -15,10 +19,7 @@ type pathArm struct {
 
 // set records an assignment.
 func set(target Sig, v Value) {
-	m := target.m
-	if m == nil {
-		m = module(v)
-	}
+	m := module(target, v)
 	if m == nil {
 		return
 	}
@@ -26,20 +27,36 @@ func set(target Sig, v Value) {
 	if t.bad() {
 		return
 	}
+	if !m.settable(t) {
+		m.spoilSig(operandOf(v).sig) // perhaps the two were swapped
+		return
+	}
 	tn := *t.node()
 	src := m.resolve(v, tn.Width, tn.Signed)
-	if src.bad() {
-		m.assigned(t.id, src.id) // driven, though badly: no follow-on report
-		return
-	}
-	if !m.agree("assignment to "+m.describe(t.id), t, src) {
-		m.assigned(t.id, m.poison().id)
-		return
-	}
-	if !m.settable(t) {
+	if src.bad() || !m.agree("assignment to "+m.describe(t.id), t, src) {
+		m.assigned(t.id, m.poison().id) // driven, though badly: no follow-on report
 		return
 	}
 	m.assigned(t.id, src.id)
+}
+
+// spoilSig takes a wire for driven, since a report covers why it is not.
+func (m *M) spoilSig(s Sig) {
+	if !s.bad() && s.m == m && s.node().Op == ir.WireRef {
+		m.assigned(s.id, m.poison().id)
+	}
+}
+
+// spoil does so for the targets of statements that are dropped after a report.
+func (m *M) spoil(stmts []ir.Stmt) {
+	for i := range stmts {
+		if stmts[i].Kind == ir.Assign {
+			m.assigned(stmts[i].Target, m.poison().id)
+		}
+		for k := range stmts[i].Arms {
+			m.spoil(stmts[i].Arms[k].Body)
+		}
+	}
 }
 
 // settable reports a target that cannot be driven.
@@ -69,6 +86,10 @@ func (m *M) assigned(target, value ir.NodeID) {
 
 // body runs f with statements going to a fresh block.
 func (m *M) body(arm pathArm, f func()) []ir.Stmt {
+	if f == nil {
+		m.report(CodeUnset, "pass a function", "nil function in place of statements")
+		return nil
+	}
 	outer := m.cur
 	m.cur = &block{}
 	m.path = append(m.path, arm)
@@ -99,6 +120,9 @@ func (m *M) If(cond Value, then func()) *IfChain {
 
 // ElseIf is effective where every condition before it is 0 and cond is 1.
 func (c *IfChain) ElseIf(cond Value, then func()) *IfChain {
+	if c.m == nil {
+		return c
+	}
 	s := c.m.cond(cond)
 	c.arm("ElseIf", s.id, then)
 	c.not = append(c.not, s.id)
@@ -113,10 +137,14 @@ func (c *IfChain) Else(then func()) {
 
 func (c *IfChain) arm(what string, cond ir.NodeID, then func()) {
 	m := c.m
+	if m == nil { // not made by If
+		return
+	}
 	l := m.loc()
 	body := m.body(pathArm{not: c.not, cond: cond}, then)
 	if c.done || m.cur != c.in || len(c.in.stmts) != c.at+1 {
 		m.reportAt(l, CodeControl, "chain it to its If", "%s does not follow its If", what)
+		m.spoil(body)
 		return
 	}
 	st := &c.in.stmts[c.at]
@@ -127,57 +155,100 @@ func (c *IfChain) arm(what string, cond ir.NodeID, then func()) {
 type SwitchArm struct {
 	labels []Value
 	body   func()
+	others bool // Default
 }
 
 // Case is effective where the subject equals label.
-func Case(label Value, body func()) SwitchArm { return SwitchArm{[]Value{label}, body} }
+func Case(label Value, body func()) SwitchArm {
+	return SwitchArm{labels: []Value{label}, body: body}
+}
 
 // Cases is effective where the subject equals one of the labels.
-func Cases(labels []Value, body func()) SwitchArm { return SwitchArm{labels, body} }
+func Cases(labels []Value, body func()) SwitchArm {
+	return SwitchArm{labels: labels, body: body}
+}
 
 // Default is effective where no case is.
-func Default(body func()) SwitchArm { return SwitchArm{nil, body} }
+func Default(body func()) SwitchArm { return SwitchArm{body: body, others: true} }
 
 // Switch makes the arm effective whose label equals v. Labels are constants, each used once.
 func (m *M) Switch(v Value, arms ...SwitchArm) {
 	s := m.resolve(v, 0, false)
-	if s.bad() {
-		return
-	}
 	st := ir.Stmt{Kind: ir.Switch, Subject: s.id, Loc: m.loc()}
+	ok := !s.bad()
 	seen := map[ir.NodeID]bool{}
 	var hits []ir.NodeID
 	for i, a := range arms {
 		arm := ir.Arm{Loc: st.Loc}
-		if len(a.labels) == 0 && i != len(arms)-1 {
+		path := pathArm{}
+		switch {
+		case a.others && i != len(arms)-1:
 			m.report(CodeControl, "put Default last", "Default is not the last arm of its Switch")
-			return
-		}
-		var hit Sig
-		for _, l := range a.labels {
-			c := m.resolve(l, s.node().Width, s.Signed())
-			if c.bad() || !m.agree("case of "+m.describe(s.id), s, c) {
-				return
+			ok = false
+		case a.others:
+			path.not = hits
+		case len(a.labels) == 0:
+			m.report(CodeControl, "use Default for the values not listed", "arm %d of the Switch has no labels", i+1)
+			ok = false
+		case !s.bad():
+			var hit Sig
+			if arm.Labels, hit = m.labels(s, a.labels, seen); hit.bad() {
+				ok = false
+				break
 			}
-			if c.node().Op != ir.Const || seen[c.id] {
-				m.report(CodeControl, "use constants, each once", "case label %s is no constant or is used twice", m.describe(c.id))
-				return
-			}
-			seen[c.id] = true
-			arm.Labels = append(arm.Labels, c.id)
-			if e := s.Eq(c); hit.m == nil {
-				hit = e
-			} else {
-				hit = hit.Or(e)
-			}
-		}
-		arm.Body = m.body(pathArm{not: hits, cond: hit.id}, a.body)
-		if hit.id != 0 {
+			path.cond = hit.id
 			hits = append(hits, hit.id)
 		}
+		arm.Body = m.body(path, a.body)
 		st.Arms = append(st.Arms, arm)
 	}
-	m.cur.stmts = append(m.cur.stmts, st)
+	if !ok {
+		for i := range st.Arms {
+			m.spoil(st.Arms[i].Body)
+		}
+		return
+	}
+	if len(arms) > 0 {
+		m.cur.stmts = append(m.cur.stmts, st)
+	}
+}
+
+// labels resolves the labels of one arm of a Switch on s, and the condition that s is one of them.
+func (m *M) labels(s Sig, vs []Value, seen map[ir.NodeID]bool) (ids []ir.NodeID, hit Sig) {
+	for _, v := range vs {
+		c := m.resolve(v, s.node().Width, s.Signed())
+		if c.bad() || !m.agree("case of "+m.describe(s.id), s, c) {
+			return nil, m.poison()
+		}
+		if c.node().Op != ir.Const {
+			m.report(CodeControl, "use constants, or If for the others", "case label %s is no constant", m.describe(c.id))
+			return nil, m.poison()
+		}
+		if seen[c.id] {
+			m.report(CodeControl, "use each label once", "case label %s is used twice", value(m.ir, c))
+			return nil, m.poison()
+		}
+		seen[c.id] = true
+		ids = append(ids, c.id)
+		if e := s.Eq(c); hit.m == nil {
+			hit = e
+		} else {
+			hit = hit.Or(e)
+		}
+	}
+	return ids, hit
+}
+
+// value prints a constant.
+func value(m *ir.Module, c Sig) string {
+	n := new(big.Int)
+	for i, l := range m.Consts[c.node().X].Val {
+		n.Or(n, new(big.Int).Lsh(new(big.Int).SetUint64(l), uint(64*i)))
+	}
+	if c.Signed() && n.Bit(c.Width()-1) == 1 {
+		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(c.Width())))
+	}
+	return n.String()
 }
 
 // pathCond is the condition under which the present statement is effective; 0 when always. It is the enable of

@@ -3,6 +3,7 @@ package hdl
 import (
 	"fmt"
 	"math/big"
+	"math/bits"
 	"sort"
 
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
@@ -35,16 +36,31 @@ func NewFSM[S ~int](m *M, name string, states ...S) *FSM[S] {
 		f.reg = m.poison()
 		return f
 	}
-	f.enum.Width = int32(Clog2(int(sorted[len(sorted)-1]) + 1))
-	for _, s := range sorted {
+	f.enum.Width = int32(max(1, bits.Len(uint(sorted[len(sorted)-1]))))
+	called := map[string]S{}
+	for i, s := range sorted {
+		if i > 0 && sorted[i-1] == s {
+			m.report(CodeControl, "list each state once", "state %s of %s is listed twice", stateName(s), name)
+			continue
+		}
+		if o, ok := called[stateName(s)]; ok {
+			m.report(CodeName, "give each state its own name", "states %d and %d of %s are both called %s", int(o), int(s), name, stateName(s))
+		}
+		called[stateName(s)] = s
 		f.enum.Members = append(f.enum.Members, stateName(s))
 		f.enum.Values = append(f.enum.Values, uint64(s))
 	}
-	f.reg = m.reg(name, f.enum.Width, false, f.enum, []RegOption{Init(int(states[0]))})
+	f.reg = m.reg(name, int(f.enum.Width), false, f.enum, []RegOption{Init(int(states[0]))})
 	return f
 }
 
-func stateName[S ~int](s S) string {
+// stateName is what the type's String method says; a method that panics (a table without that state) says nothing.
+func stateName[S ~int](s S) (name string) {
+	defer func() {
+		if recover() != nil {
+			name = fmt.Sprintf("s%d", int(s))
+		}
+	}()
 	if n, ok := any(s).(fmt.Stringer); ok {
 		return n.String()
 	}
@@ -75,6 +91,7 @@ func (f *FSM[S]) State(s S, body func()) {
 	hit := f.In(s)
 	l := m.loc()
 	if hit.bad() {
+		m.spoil(m.body(pathArm{}, body))
 		return
 	}
 	stmts := m.body(pathArm{cond: hit.id}, body)
@@ -84,6 +101,7 @@ func (f *FSM[S]) State(s S, body func()) {
 		for _, a := range sw.Arms {
 			if a.Labels[0] == arm.Labels[0] {
 				m.reportAt(l, CodeControl, "merge the two", "state %s is described twice", stateName(s))
+				m.spoil(stmts)
 				return
 			}
 		}

@@ -29,6 +29,10 @@ func (m *M) Mem(name string, depth, width int) Mem {
 		m.report(CodeMemory, "use at least one word of one bit", "memory %s of %d words of %d bits", name, depth, width)
 		return Mem{m, -1}
 	}
+	if depth > maxDepth || width > maxWidth {
+		m.report(CodeMemory, sprintf("use at most %d words of %d bits", maxDepth, maxWidth), "memory %s of %d words of %d bits", name, depth, width)
+		return Mem{m, -1}
+	}
 	if !m.claim(name) {
 		return Mem{m, -1}
 	}
@@ -36,14 +40,32 @@ func (m *M) Mem(name string, depth, width int) Mem {
 	return Mem{m, int32(len(m.ir.Mems) - 1)}
 }
 
+const maxDepth = 1 << 28
+
 func (x Mem) mem() *ir.Mem { return &x.m.ir.Mems[x.id] }
 
+// bad tells whether there is no such memory; the zero Mem is reported if one of vs tells where.
+func (x Mem) bad(vs ...Value) bool {
+	if x.m != nil {
+		return x.id < 0
+	}
+	if m := module(vs...); m != nil {
+		m.report(CodeUnset, "make it with Mem or MemOf", "memory that was never made")
+	}
+	return true
+}
+
 // AddrWidth is the width of an address: Clog2 of the depth.
-func (x Mem) AddrWidth() int { return Clog2(int(x.mem().Depth)) }
+func (x Mem) AddrWidth() int {
+	if x.bad() {
+		return 1
+	}
+	return Clog2(int(x.mem().Depth))
+}
 
 // Init gives the first words their value at the start.
 func (x Mem) Init(words ...int64) Mem {
-	if x.id < 0 {
+	if x.bad() {
 		return x
 	}
 	if len(words) > int(x.mem().Depth) {
@@ -71,10 +93,15 @@ func (x Mem) Init(words ...int64) Mem {
 func (x Mem) Write(en, addr, data Value) { x.write(en, addr, data, nil) }
 
 // WriteMask writes the parts of the word whose mask bit is 1; the mask's width divides the word's.
-func (x Mem) WriteMask(en, addr, data, mask Value) { x.write(en, addr, data, mask) }
+func (x Mem) WriteMask(en, addr, data, mask Value) {
+	if mask == nil {
+		mask = Sig{} // reported
+	}
+	x.write(en, addr, data, mask)
+}
 
 func (x Mem) write(en, addr, data, mask Value) {
-	if x.id < 0 {
+	if x.bad(en, addr, data) {
 		return
 	}
 	m := x.m
@@ -120,23 +147,31 @@ func (x Mem) addr(addr Value) (Sig, bool) {
 }
 
 // ReadAsync is the word at addr in the same cycle: flip-flops or distributed memory, not a macro.
-func (x Mem) ReadAsync(addr Value) Sig { return x.read("", nil, addr, OldData) }
+func (x Mem) ReadAsync(addr Value) Sig { return x.read("", false, nil, addr, OldData) }
 
 // ReadSync is the word at addr as it was at the last edge where en was 1; it holds otherwise. name names
 // the register. On a collision with a write it returns what c says.
-func (x Mem) ReadSync(name string, en, addr Value, c Collision) Sig { return x.read(name, en, addr, c) }
+func (x Mem) ReadSync(name string, en, addr Value, c Collision) Sig {
+	return x.read(name, true, en, addr, c)
+}
 
-func (x Mem) read(name string, en, addr Value, c Collision) Sig {
+func (x Mem) read(name string, sync bool, en, addr Value, c Collision) Sig {
 	m := x.m
-	if x.id < 0 {
+	if x.bad(en, addr) {
+		if m == nil {
+			m = module(en, addr)
+		}
+		if m == nil {
+			return Sig{}
+		}
 		return m.poison()
 	}
 	a, ok := x.addr(addr)
 	if !ok {
 		return m.poison()
 	}
-	r := ir.Read{Mem: x.id, Addr: a.id, Sync: en != nil, Loc: m.loc()}
-	if en != nil {
+	r := ir.Read{Mem: x.id, Addr: a.id, Sync: sync, Loc: m.loc()}
+	if sync {
 		e := m.cond(en)
 		if e.bad() || !m.claim(name) {
 			return m.poison()
@@ -149,7 +184,7 @@ func (x Mem) read(name string, en, addr Value, c Collision) Sig {
 	s := m.add(ir.Node{Op: ir.MemRead, Width: x.mem().Width, X: int32(len(m.ir.Reads))})
 	r.Node = s.id
 	m.ir.Reads = append(m.ir.Reads, r)
-	if c == NewData {
+	if c == NewData && sync {
 		return x.bypass(name, Sig{m, r.En}, a, s)
 	}
 	return s
@@ -177,6 +212,9 @@ func (x Mem) bypass(name string, en, addr, old Sig) Sig {
 			hit, data = hit.Or(h), Mux(h, d, data)
 		}
 	}
+	cur, path := m.cur, m.path // the memory's own read register follows no If
+	m.cur, m.path = &m.always, nil
+	defer func() { m.cur, m.path = cur, path }()
 	h := m.RegNext(name+"_hit", hit, Enable(en))
 	d := m.RegNext(name+"_new", data, NoReset(), Enable(en))
 	return Mux(h, d, old)
@@ -187,16 +225,28 @@ type MemT[T any] struct{ Mem }
 
 // MemOf makes a memory of depth payloads T; widths in T's tags are numbers or names of the module's parameters.
 func MemOf[T any](m *M, name string, depth int) MemT[T] {
-	return MemT[T]{m.Mem(name, depth, PayloadWidth[T](m))}
+	n := len(m.mod.diags)
+	if w := PayloadWidth[T](m); w > 0 || len(m.mod.diags) == n {
+		return MemT[T]{m.Mem(name, depth, w)}
+	}
+	return MemT[T]{Mem{m, -1}}
 }
 
 // Write writes the payload at addr at the clock edge where en is 1.
 func (x MemT[T]) Write(en, addr Value, data T) { x.Mem.Write(en, addr, Pack(data)) }
 
 // ReadAsync is the payload at addr in the same cycle.
-func (x MemT[T]) ReadAsync(addr Value) T { return Unpack[T](x.m, x.Mem.ReadAsync(addr)) }
+func (x MemT[T]) ReadAsync(addr Value) T { return x.unpack(x.Mem.ReadAsync(addr)) }
 
 // ReadSync is the payload at addr as it was at the last edge where en was 1.
 func (x MemT[T]) ReadSync(name string, en, addr Value, c Collision) T {
-	return Unpack[T](x.m, x.Mem.ReadSync(name, en, addr, c))
+	return x.unpack(x.Mem.ReadSync(name, en, addr, c))
+}
+
+func (x MemT[T]) unpack(word Sig) T {
+	if word.m == nil { // the zero MemT read at the zero Sig
+		var t T
+		return t
+	}
+	return Unpack[T](word.m, word)
 }

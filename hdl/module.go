@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"sync/atomic"
 
+	"github.com/sparsegen/sparsegen/hdl/internal/diag"
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
 
@@ -14,8 +16,10 @@ type Module struct {
 	ir       *ir.Module
 	io       any
 	ioType   reflect.Type
-	children []*Module
+	children []*Module // of the instances, in their order
 	diags    []Diagnostic
+	cut      bool                   // its contents are incomplete: build panicked after an error
+	design   atomic.Pointer[Design] // built as a top
 }
 
 // Name is the module's base name.
@@ -33,7 +37,13 @@ type M struct {
 	path   []pathArm // the arms around the present statement, outermost first
 	lookup func(string) (int, bool)
 	enable map[ir.NodeID]ir.NodeID // registers made with Enable
+	always block                   // statements outside of all control flow, before the others
+	told   map[string]bool         // payload types with errors
+	begun  int64                   // in the order of New
+	closed bool                    // New has returned
 }
+
+var modulesBegun atomic.Int64
 
 var identifier = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]*$`)
 
@@ -52,7 +62,8 @@ func New[IO any](name string, params any, build func(m *M, io *IO)) *Module {
 	mod := &Module{ir: &ir.Module{Name: name, Named: map[ir.NodeID]string{}}}
 	m := &M{
 		ir: mod.ir, mod: mod, locs: map[ir.Frames]ir.Loc{}, consts: map[constKey]ir.NodeID{}, exprs: map[ir.Node]ir.NodeID{},
-		names: map[string]bool{}, cur: &block{}, enable: map[ir.NodeID]ir.NodeID{},
+		names: map[string]bool{}, cur: &block{}, enable: map[ir.NodeID]ir.NodeID{}, told: map[string]bool{},
+		begun: modulesBegun.Add(1),
 	}
 	mod.ir.Nodes = make([]ir.Node, 1, 64)
 	mod.ir.Locs = make([]ir.Frames, 1, 16)
@@ -64,13 +75,38 @@ func New[IO any](name string, params any, build func(m *M, io *IO)) *Module {
 	io := new(IO)
 	mod.io, mod.ioType = io, reflect.TypeOf(io).Elem()
 	m.declarePorts(reflect.ValueOf(io).Elem())
-	build(m, io)
-	mod.ir.Body = m.cur.stmts
+	if build == nil {
+		m.report(CodeUnset, "pass a function", "module %s has no build function", name)
+	} else {
+		m.run(func() { build(m, io) })
+	}
+	mod.ir.Body = append(m.always.stmts, m.cur.stmts...)
+	m.closed = true
 	return mod
+}
+
+// run calls build. A panic there after a report is taken to follow from it (a slice whose length was not understood
+// is empty); without one it is the caller's to see.
+func (m *M) run(build func()) {
+	defer func() {
+		if len(m.mod.diags) == 0 {
+			return
+		}
+		if r := recover(); r != nil {
+			d := &m.mod.diags[0]
+			d.Notes = append(d.Notes, diag.Note{Msg: sprintf("module %s was not read to its end: %v", m.ir.Name, r)})
+			m.mod.cut = true
+		}
+	}()
+	build()
 }
 
 // claim reserves a name in the module.
 func (m *M) claim(name string) bool {
+	if m.closed {
+		m.report(CodeForeign, "make it in the function that builds the module", "%s is made after module %s was finished", name, m.ir.Name)
+		return false
+	}
 	if !identifier.MatchString(name) {
 		m.report(CodeName, "use letters, digits and _", "name %q is no identifier", name)
 		return false
@@ -86,6 +122,10 @@ func (m *M) claim(name string) bool {
 // claimPort reserves a port's name. Ports have their own name space: the output gives them a direction suffix.
 func (m *M) claimPort(name string) bool {
 	key := "port " + name
+	if !identifier.MatchString(name) {
+		m.report(CodeName, "use letters, digits and _", "port name %q is no identifier", name)
+		return false
+	}
 	if m.names[key] {
 		m.report(CodeName, "rename one of the fields", "two ports of %s are called %s", m.ir.Name, name)
 		return false
@@ -119,27 +159,32 @@ func Enable(en Value) RegOption { return RegOption{enable: en} }
 
 // Reg makes a register of the given width.
 func (m *M) Reg(name string, width int, opts ...RegOption) Reg {
-	return Reg{m.reg(name, int32(width), false, nil, opts)}
+	return Reg{m.reg(name, width, false, nil, opts)}
 }
 
-// RegNext makes a register that takes v at every edge, of v's shape.
+// RegNext makes a register that takes v at every edge, of v's shape, wherever it is made: inside If, too.
 func (m *M) RegNext(name string, v Value, opts ...RegOption) Reg {
 	s := m.resolve(v, 0, false)
 	if s.bad() {
 		return Reg{m.poison()}
 	}
-	r := Reg{m.reg(name, s.node().Width, s.Signed(), nil, opts)}
+	r := Reg{m.reg(name, s.Width(), s.Signed(), nil, opts)}
+	if len(m.path) == 0 {
+		r.Set(s)
+		return r
+	}
+	cur := m.cur
+	m.cur = &m.always
 	r.Set(s)
+	m.cur = cur
 	return r
 }
 
-func (m *M) reg(name string, width int32, signed bool, e *ir.Enum, opts []RegOption) Sig {
-	if !m.claim(name) {
+func (m *M) reg(name string, w int, signed bool, e *ir.Enum, opts []RegOption) Sig {
+	if !m.claim(name) || !m.widthOK("register "+name, w) {
 		return m.poison()
 	}
-	if !m.widthOK("register "+name, int(width)) {
-		return m.poison()
-	}
+	width := int32(w)
 	r := ir.Reg{Name: name, HasReset: true, Enum: e, Init: make(ir.Bits, ir.Limbs(width))}
 	var en Value
 	var init *int
@@ -168,24 +213,25 @@ func (m *M) reg(name string, width int32, signed bool, e *ir.Enum, opts []RegOpt
 }
 
 // Wire makes a named combinational signal.
-func (m *M) Wire(name string, width int) Wire { return Wire{m.wire(name, int32(width), false)} }
+func (m *M) Wire(name string, width int) Wire { return Wire{m.wire(name, width, false)} }
 
 // SignedWire makes a named combinational two's complement signal.
-func (m *M) SignedWire(name string, width int) Wire { return Wire{m.wire(name, int32(width), true)} }
+func (m *M) SignedWire(name string, width int) Wire { return Wire{m.wire(name, width, true)} }
 
-func (m *M) wire(name string, width int32, signed bool) Sig {
-	if !m.claim(name) || !m.widthOK("wire "+name, int(width)) {
+func (m *M) wire(name string, width int, signed bool) Sig {
+	if !m.claim(name) || !m.widthOK("wire "+name, width) {
 		return m.poison()
 	}
-	s := m.add(ir.Node{Op: ir.WireRef, Width: width, Signed: signed, X: int32(len(m.ir.Wires))})
+	s := m.add(ir.Node{Op: ir.WireRef, Width: int32(width), Signed: signed, X: int32(len(m.ir.Wires))})
 	m.ir.Wires = append(m.ir.Wires, ir.Wire{Name: name, Node: s.id})
 	return s
 }
 
+const maxWidth = 1 << 16 // wider signals are memories
+
 func (m *M) widthOK(what string, w int) bool {
-	const most = 1 << 16 // wider signals are memories
-	if w < 1 || w > most {
-		m.report(CodeRange, sprintf("use 1 to %d bits", most), "%s has width %d", what, w)
+	if w < 1 || w > maxWidth {
+		m.report(CodeRange, sprintf("use 1 to %d bits", maxWidth), "%s has width %d", what, w)
 		return false
 	}
 	return true

@@ -1,23 +1,42 @@
 package hdl
 
 import (
+	"math/bits"
+
 	"github.com/sparsegen/sparsegen/hdl/internal/diag"
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
 
 // This file holds the operators. Widths and signs are strict: operands agree, growth is explicit.
 
-// module finds the module of the first usable operand.
+// module finds the module that the operands are used in: the one being built, of several the one begun last, so that a
+// signal that strayed in from elsewhere is the one that is reported. Only a strayed signal has no other than a finished
+// module.
 func module(vs ...Value) *M {
+	var m *M
 	for _, v := range vs {
-		if v == nil {
-			continue
-		}
-		if s := v.operand().sig; s.m != nil {
-			return s.m
+		if s := operandOf(v).sig; s.m != nil {
+			m = later(m, s.m)
 		}
 	}
-	return nil
+	return m
+}
+
+func later(a, b *M) *M {
+	if a == nil || (a.closed && !b.closed) || (a.closed == b.closed && b.begun > a.begun) {
+		return b
+	}
+	return a
+}
+
+// strayed is the result where no operand is of a module being built: the first signal, to be reported where it is used.
+func strayed(vs ...Value) Sig {
+	for _, v := range vs {
+		if s := operandOf(v).sig; s.m != nil {
+			return s
+		}
+	}
+	return Sig{}
 }
 
 // resolve makes an operand a signal of m; a constant takes the given width and sign (width 0: unknown).
@@ -26,7 +45,7 @@ func (m *M) resolve(v Value, width int32, signed bool) Sig {
 		m.report(CodeUnset, "pass a signal or hdl.K(n)", "nil value")
 		return m.poison()
 	}
-	o := v.operand()
+	o := operandOf(v)
 	if o.k != nil {
 		if width == 0 {
 			m.report(CodeNoWidth, "use m.Lit(width, n) for one of them", "constant %s has no width here", o.k)
@@ -45,8 +64,13 @@ func (m *M) own(s Sig) Sig {
 	}
 	if s.m != m {
 		d := m.report(CodeForeign, "pass it through a port", "%s belongs to module %s, not to %s", s.m.describe(s.id), s.m.ir.Name, m.ir.Name)
-		s.m.note(d, s.id, "made here")
+		if pos, _ := diag.At(s.m.ir, s.node().Loc); pos.File != "" {
+			d.Notes = append(d.Notes, diag.Note{Pos: pos, Msg: "made here"})
+		}
 		return m.poison()
+	}
+	if m.closed {
+		m.report(CodeForeign, "use it in the function that builds its module", "%s is used after module %s was finished", m.describe(s.id), m.ir.Name)
 	}
 	return s
 }
@@ -57,7 +81,7 @@ func (m *M) pair(what string, a, b Value) (Sig, Sig, bool) {
 	var sg bool
 	for _, v := range []Value{a, b} {
 		if v != nil {
-			if o := v.operand(); o.k == nil && o.sig.m == m && o.sig.id != 0 && !o.sig.bad() {
+			if o := operandOf(v); o.k == nil && o.sig.m == m && o.sig.id != 0 && !o.sig.bad() {
 				w, sg = o.sig.node().Width, o.sig.node().Signed
 				break
 			} else if o.k == nil {
@@ -105,11 +129,11 @@ func widthFix(a, b int32) string {
 // binaryOp is an operator on equal shapes.
 func binaryOp(op ir.Op, a, b Value) Sig {
 	m := module(a, b)
-	if m == nil {
-		return Sig{}
+	if m == nil || m.closed {
+		return strayed(a, b)
 	}
 	x, y, ok := m.pair(op.String(), a, b)
-	if !ok {
+	if !ok || (op == ir.Mul && !m.widthOK("product", 2*x.Width())) {
 		return m.poison()
 	}
 	n := ir.Node{Op: op, A: x.id, B: y.id, Width: x.node().Width, Signed: x.node().Signed}
@@ -140,8 +164,8 @@ func (s Sig) Sub(v Value) Sig { return binaryOp(ir.Sub, s, v) }
 // AddC is the sum with one bit more, so that nothing is lost.
 func (s Sig) AddC(v Value) Sig {
 	m := module(s, v)
-	if m == nil {
-		return Sig{}
+	if m == nil || m.closed {
+		return strayed(s, v)
 	}
 	x, y, ok := m.pair("add", s, v)
 	if !ok {
@@ -171,10 +195,10 @@ func (s Sig) Ge(v Value) Sig { return s.Lt(v).Not() }
 // Mul is the full product: its width is the sum of the widths. Signs agree, widths need not.
 func (s Sig) Mul(v Value) Sig {
 	m := module(s, v)
-	if m == nil {
-		return Sig{}
+	if m == nil || m.closed {
+		return strayed(s, v)
 	}
-	o := v.operand()
+	o := operandOf(v)
 	if o.k != nil || o.sig.m != m || s.m != m || o.sig.bad() || s.bad() {
 		return binaryOp(ir.Mul, s, v)
 	}
@@ -184,16 +208,16 @@ func (s Sig) Mul(v Value) Sig {
 			m.describe(s.id), signName(x.Signed), m.describe(o.sig.id), signName(y.Signed))
 		return m.poison()
 	}
+	if !m.widthOK("product", s.Width()+o.sig.Width()) {
+		return m.poison()
+	}
 	return m.expr(ir.Node{Op: ir.Mul, A: s.id, B: o.sig.id, Width: x.Width + y.Width, Signed: x.Signed})
 }
 
 // unary checks s and appends an operator on it.
 func (s Sig) unary(op ir.Op, f func(n *ir.Node)) Sig {
-	if s.m == nil {
+	if s.bad() {
 		return s
-	}
-	if s.m.own(s).bad() {
-		return s.m.poison()
 	}
 	n := ir.Node{Op: op, A: s.id, Width: s.node().Width, Signed: s.node().Signed}
 	if f != nil {
@@ -296,6 +320,9 @@ func (s Sig) extend(op ir.Op, width int) Sig {
 		s.m.report(CodeExtend, "use Trunc to shrink", "extension of %s from %d to %d bits", s.m.describe(s.id), s.Width(), width)
 		return s.m.poison()
 	}
+	if !s.m.widthOK("extension of "+s.m.describe(s.id), width) {
+		return s.m.poison()
+	}
 	return s.unary(op, func(n *ir.Node) { n.Width = int32(width) })
 }
 
@@ -308,6 +335,10 @@ func (s Sig) Repeat(n int) Sig {
 		s.m.report(CodeRange, "repeat at least once", "%d copies of %s", n, s.m.describe(s.id))
 		return s.m.poison()
 	}
+	if n > maxWidth/s.Width() {
+		s.m.report(CodeRange, sprintf("use 1 to %d bits", maxWidth), "%d copies of %s are more than %d bits", n, s.m.describe(s.id), maxWidth)
+		return s.m.poison()
+	}
 	return s.unary(ir.Repeat, func(d *ir.Node) { d.Width, d.Signed, d.X = d.Width*int32(n), false, int32(n) })
 }
 
@@ -318,10 +349,14 @@ func (s Sig) Shl(by Value) Sig { return s.shift(ir.Shl, by) }
 func (s Sig) Shr(by Value) Sig { return s.shift(ir.Shr, by) }
 
 func (s Sig) shift(op ir.Op, by Value) Sig {
-	if s.bad() {
+	m := module(s, by)
+	if m == nil || m.closed || s.m == m && s.bad() {
 		return s
 	}
-	o := by.operand()
+	if s = m.own(s); s.bad() {
+		return s
+	}
+	o := operandOf(by)
 	w := int32(32)
 	if o.k != nil {
 		w = int32(max(1, o.k.BitLen()))
@@ -340,8 +375,8 @@ func (s Sig) shift(op ir.Op, by Value) Sig {
 // Mux is a where c is 1, else b; a and b of equal shape.
 func Mux(c, a, b Value) Sig {
 	m := module(c, a, b)
-	if m == nil {
-		return Sig{}
+	if m == nil || m.closed {
+		return strayed(c, a, b)
 	}
 	cs := m.cond(c)
 	x, y, ok := m.pair("mux", a, b)
@@ -364,10 +399,10 @@ func (m *M) cond(c Value) Sig {
 // Cat joins values, the first in the high bits; the result is unsigned.
 func Cat(vs ...Value) Sig {
 	m := module(vs...)
-	if m == nil {
-		return Sig{}
+	if m == nil || m.closed {
+		return strayed(vs...)
 	}
-	var w int32
+	w := 0
 	ids := make([]ir.NodeID, 0, len(vs))
 	for _, v := range vs {
 		s := m.resolve(v, 0, false)
@@ -375,38 +410,41 @@ func Cat(vs ...Value) Sig {
 			return m.poison()
 		}
 		ids = append(ids, s.id)
-		w += s.node().Width
+		w += s.Width()
 	}
 	if len(ids) == 1 {
 		return Sig{m, ids[0]}.cast(false)
 	}
+	if !m.widthOK("concatenation", w) {
+		return m.poison()
+	}
 	x := int32(len(m.ir.Pool))
 	m.ir.Pool = append(m.ir.Pool, ids...)
-	return m.add(ir.Node{Op: ir.Cat, X: x, N: int32(len(ids)), Width: w})
+	return m.add(ir.Node{Op: ir.Cat, X: x, N: int32(len(ids)), Width: int32(w)})
 }
 
 // Select is vs[index]; an index past the last gives the last. All values have one shape.
 func Select(index Value, vs ...Value) Sig {
 	m := module(append([]Value{index}, vs...)...)
-	if m == nil {
-		return Sig{}
+	if m == nil || m.closed {
+		return strayed(append([]Value{index}, vs...)...)
 	}
 	if len(vs) == 0 {
 		m.report(CodeRange, "give at least one value", "selection among no values")
 		return m.poison()
 	}
 	i := m.resolve(index, 0, false)
-	ids := make([]ir.NodeID, len(vs))
-	first := vs[0]
-	for k, v := range vs {
-		x, y, ok := m.pair("select", first, v)
-		if !ok {
-			return m.poison()
-		}
-		ids[0], ids[k] = x.id, y.id
+	if !i.bad() && i.Signed() {
+		m.report(CodeSign, "use AsUnsigned on the index", "selection by a signed index %s", m.describe(i.id))
+		i = m.poison()
 	}
-	if i.bad() {
+	xs, ok := m.alike("select", vs)
+	if !ok || i.bad() {
 		return m.poison()
+	}
+	ids := make([]ir.NodeID, len(xs))
+	for k := range xs {
+		ids[k] = xs[k].id
 	}
 	if len(ids) == 1 {
 		return Sig{m, ids[0]}
@@ -417,18 +455,47 @@ func Select(index Value, vs ...Value) Sig {
 	return m.add(ir.Node{Op: ir.Select, A: i.id, X: x, N: int32(len(ids)), Width: f.Width, Signed: f.Signed})
 }
 
+// alike resolves values that all have one shape; constants take it from the first signal.
+func (m *M) alike(what string, vs []Value) ([]Sig, bool) {
+	first := vs[0]
+	for _, v := range vs {
+		if operandOf(v).k == nil {
+			first = v
+			break
+		}
+	}
+	out := make([]Sig, len(vs))
+	for k, v := range vs {
+		_, y, ok := m.pair(what, first, v)
+		if !ok {
+			return nil, false
+		}
+		out[k] = y
+	}
+	return out, true
+}
+
 // OneHot is the or of the values whose select bit is 1: zero when none is. It is the and-or form of a
-// multiplexer whose selects are known to exclude each other.
+// multiplexer whose selects are known to exclude each other. There is one value for each bit of sel, and all have
+// one shape; the result is unsigned.
 func OneHot(sel Sig, vs ...Value) Sig {
-	if sel.bad() {
-		return sel
+	m := module(append([]Value{sel}, vs...)...)
+	if m == nil || m.closed {
+		return strayed(append([]Value{sel}, vs...)...)
+	}
+	if sel = m.own(sel); sel.bad() {
+		return m.poison()
+	}
+	if len(vs) != sel.Width() {
+		m.report(CodeRange, "give one value for each select bit", "one-hot selection among %d values by %s of %d bits", len(vs), m.describe(sel.id), sel.Width())
+		return m.poison()
+	}
+	xs, ok := m.alike("one-hot selection", vs)
+	if !ok {
+		return m.poison()
 	}
 	var acc Sig
-	for i, v := range vs {
-		s := sel.m.resolve(v, 0, false)
-		if s.bad() {
-			return s
-		}
+	for i, s := range xs {
 		t := s.AsUnsigned().And(sel.Bit(i).Repeat(s.Width()))
 		if i == 0 {
 			acc = t
@@ -441,9 +508,8 @@ func OneHot(sel Sig, vs ...Value) Sig {
 
 // Clog2 is the number of bits that number n values, at least 1.
 func Clog2(n int) int {
-	w := 1
-	for 1<<w < n {
-		w++
+	if n <= 2 {
+		return 1
 	}
-	return w
+	return bits.Len(uint(n - 1))
 }

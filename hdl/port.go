@@ -36,6 +36,18 @@ func (m *M) declarePorts(v reflect.Value) {
 		m.ir.Ports = append(m.ir.Ports, p)
 		put(l, s)
 	}
+	m.fill(v)
+}
+
+// fill gives the handles that stayed without a signal poison: a report covers why.
+func (m *M) fill(v reflect.Value) {
+	w := walker{}
+	gather(v, "", &w)
+	for _, l := range w.leaves {
+		if handle(l).m == nil {
+			put(l, m.poison())
+		}
+	}
 }
 
 // put stores a handle in the field the leaf came from.
@@ -54,6 +66,8 @@ func put(l leaf, s Sig) {
 // outputs as values. IO is the type the module was made with.
 func Inst[IO any](m *M, name string, mod *Module) *IO {
 	io := new(IO)
+	v := reflect.ValueOf(io).Elem()
+	defer func() { m.fill(v) }()
 	if mod == nil {
 		m.report(CodeInst, "pass a module", "instance %s of no module", name)
 		return io
@@ -62,15 +76,15 @@ func Inst[IO any](m *M, name string, mod *Module) *IO {
 		m.report(CodeInst, sprintf("use hdl.Inst[%s]", mod.ioType), "instance %s: module %s has IO %s, not %s", name, mod.ir.Name, mod.ioType, t)
 		return io
 	}
+	shapeLike(reflect.ValueOf(mod.io).Elem(), v)
 	if !m.claim(name) {
 		return io
 	}
 	x := int32(len(m.ir.Insts))
 	inst := ir.Inst{Name: name, Module: mod.ir, Loc: m.loc()}
 	byName := map[string]leaf{}
-	shapeLike(reflect.ValueOf(mod.io).Elem(), reflect.ValueOf(io).Elem())
-	w := walker{lookup: func(string) (int, bool) { return 1, true }}
-	collect(reflect.ValueOf(io).Elem(), &w)
+	w := walker{}
+	gather(v, "", &w)
 	for _, l := range w.leaves {
 		byName[l.field] = l
 	}
@@ -96,6 +110,9 @@ func Inst[IO any](m *M, name string, mod *Module) *IO {
 
 // shapeLike gives the slices of dst the lengths they have in src.
 func shapeLike(src, dst reflect.Value) {
+	if !dst.CanSet() { // an unexported field, reported
+		return
+	}
 	switch src.Kind() {
 	case reflect.Slice:
 		dst.Set(reflect.MakeSlice(src.Type(), src.Len(), src.Len()))
@@ -112,12 +129,14 @@ func shapeLike(src, dst reflect.Value) {
 	}
 }
 
-// collect gathers the leaves of a struct whose slices have their lengths, by field path.
-func collect(v reflect.Value, w *walker) { gather(v, "", w) }
-
+// gather lists the leaves of a struct whose slices have their lengths, by field path. Unexported fields cannot be set,
+// so they are none.
 func gather(v reflect.Value, field string, w *walker) {
 	switch t := v.Type(); {
 	case t == inType, t == outType, t == sigType:
+		if !v.CanSet() {
+			return
+		}
 		w.leaves = append(w.leaves, leaf{field: field, typ: t, val: v, isSig: t == sigType})
 	case t.Kind() == reflect.Struct:
 		for i := range t.NumField() {

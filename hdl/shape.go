@@ -3,6 +3,7 @@ package hdl
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -42,6 +43,7 @@ type walker struct {
 	lookup func(string) (int, bool)
 	leaves []leaf
 	errs   []string
+	within []reflect.Type // the structs around the present field
 }
 
 func (w *walker) errorf(format string, args ...any) {
@@ -69,9 +71,15 @@ func (w *walker) walk(v reflect.Value, name, field string, tag reflect.StructTag
 		if w.shape(&l, tag.Get("hdl")) {
 			w.leaves = append(w.leaves, l)
 		}
-	case t.Implements(streamType):
+	case isStreamType(t):
 		w.stream(v, name, field, tag)
 	case t.Kind() == reflect.Struct:
+		if slices.Contains(w.within, t) {
+			w.errorf("field %s has type %s, which holds itself", field, t)
+			return
+		}
+		w.within = append(w.within, t)
+		defer func() { w.within = w.within[:len(w.within)-1] }()
 		for i := range t.NumField() {
 			f := t.Field(i)
 			if f.Anonymous && t.NumField() == 1 { // a renamed single payload
@@ -93,6 +101,10 @@ func (w *walker) walk(v reflect.Value, name, field string, tag reflect.StructTag
 		n, ok := w.number(tag.Get("len"))
 		if !ok || n < 1 {
 			w.errorf("slice field %s needs a tag len with a positive number or a parameter", field)
+			return
+		}
+		if n > maxWidth {
+			w.errorf("slice field %s has length %d; at most %d", field, n, maxWidth)
 			return
 		}
 		v.Set(reflect.MakeSlice(t, n, n))
@@ -213,11 +225,16 @@ func (m *M) params(p any) {
 		m.report(CodePort, "pass a struct or nil", "parameters of %s are a %s", m.ir.Name, v.Kind())
 		return
 	}
-	m.flattenParams(v, "")
-	m.lookup = func(name string) (int, bool) { return lookup(v, name) }
+	m.flattenParams(v, "", 0)
+	m.lookup = func(name string) (int, bool) { return lookup(v, name, 0) }
 }
 
-func (m *M) flattenParams(v reflect.Value, prefix string) {
+const paramDepth = 8 // of nested structs, so that one that points to itself ends
+
+func (m *M) flattenParams(v reflect.Value, prefix string, depth int) {
+	if depth > paramDepth {
+		return
+	}
 	for i := range v.NumField() {
 		f, fv := v.Type().Field(i), v.Field(i)
 		if !f.IsExported() {
@@ -231,7 +248,7 @@ func (m *M) flattenParams(v reflect.Value, prefix string) {
 		}
 		switch fv.Kind() {
 		case reflect.Struct:
-			m.flattenParams(fv, prefix+f.Name+".")
+			m.flattenParams(fv, prefix+f.Name+".", depth+1)
 		case reflect.Func, reflect.Interface, reflect.Pointer, reflect.Map, reflect.Chan:
 		default:
 			m.ir.Params = append(m.ir.Params, ir.Param{Name: prefix + f.Name, Value: fmt.Sprint(fv.Interface())})
@@ -239,17 +256,17 @@ func (m *M) flattenParams(v reflect.Value, prefix string) {
 	}
 }
 
-func lookup(v reflect.Value, name string) (int, bool) {
+func lookup(v reflect.Value, name string, depth int) (int, bool) {
 	for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return 0, false
 		}
 		v = v.Elem()
 	}
-	if v.Kind() != reflect.Struct {
+	if v.Kind() != reflect.Struct || depth > paramDepth {
 		return 0, false
 	}
-	if f := v.FieldByName(name); f.IsValid() {
+	if f := field(v, name); f.IsValid() {
 		if f.CanInt() {
 			return int(f.Int()), true
 		}
@@ -262,10 +279,23 @@ func lookup(v reflect.Value, name string) (int, bool) {
 	}
 	for i := range v.NumField() {
 		if f := v.Field(i); v.Type().Field(i).IsExported() && (f.Kind() == reflect.Struct || f.Kind() == reflect.Interface) {
-			if n, ok := lookup(f, name); ok {
+			if n, ok := lookup(f, name, depth+1); ok {
 				return n, true
 			}
 		}
 	}
 	return 0, false
+}
+
+// field is FieldByName, but invalid where the way leads through a nil pointer.
+func field(v reflect.Value, name string) reflect.Value {
+	sf, ok := v.Type().FieldByName(name)
+	if !ok {
+		return reflect.Value{}
+	}
+	f, err := v.FieldByIndexErr(sf.Index)
+	if err != nil {
+		return reflect.Value{}
+	}
+	return f
 }

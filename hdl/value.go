@@ -2,6 +2,7 @@ package hdl
 
 import (
 	"math/big"
+	"reflect"
 
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
@@ -22,6 +23,20 @@ type Sig struct {
 }
 
 func (s Sig) operand() operand { return operand{sig: s} }
+
+// operandOf is the operand of v; that of nil, and of a nil pointer to a signal, is the zero Sig.
+func operandOf(v Value) operand {
+	switch v := v.(type) {
+	case nil:
+		return operand{}
+	case Sig, In, Out, Reg, Wire, Const:
+		return v.operand()
+	}
+	if r := reflect.ValueOf(v); r.Kind() == reflect.Pointer && r.IsNil() {
+		return operand{}
+	}
+	return v.operand()
+}
 
 // An In is an input port. It has no Set: driving an input from inside is a compile error. On an instance,
 // the parent drives it with Connect.
@@ -60,17 +75,23 @@ func K[T ~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~u
 }
 
 // KBig is a constant of any size.
-func KBig(n *big.Int) Const { return Const{new(big.Int).Set(n)} }
+func KBig(n *big.Int) Const {
+	if n == nil {
+		return Const{}
+	}
+	return Const{new(big.Int).Set(n)}
+}
 
 // Lit is the unsigned constant n of a stated width, where no context gives one.
-func (m *M) Lit(width, n int) Sig { return m.constant(big.NewInt(int64(n)), int32(width), false) }
+func (m *M) Lit(width, n int) Sig {
+	if !m.widthOK(sprintf("constant %d", n), width) {
+		return m.poison()
+	}
+	return m.constant(big.NewInt(int64(n)), int32(width), false)
+}
 
 // constant interns the constant v; it reports one that does not fit.
 func (m *M) constant(v *big.Int, width int32, signed bool) Sig {
-	if width < 1 {
-		m.report(CodeRange, "use a width of at least 1", "constant %s of width %d", v, width)
-		return m.poison()
-	}
 	fits := v.Sign() >= 0 && v.BitLen() <= int(width)
 	if signed {
 		lim := new(big.Int).Lsh(big.NewInt(1), uint(width-1))
@@ -149,7 +170,9 @@ func (m *M) poison() Sig { return m.add(ir.Node{Op: ir.Poison}) }
 
 func (s Sig) node() *ir.Node { return &s.m.ir.Nodes[s.id] }
 
-func (s Sig) bad() bool { return s.m == nil || s.id == 0 || s.node().Op == ir.Poison }
+// bad tells whether operations on s come to nothing: it is poison, the zero Sig, or of a finished module (which is
+// reported where it meets the module being built).
+func (s Sig) bad() bool { return s.m == nil || s.id == 0 || s.m.closed || s.node().Op == ir.Poison }
 
 // Width is the number of bits; 0 for a value of a bad expression.
 func (s Sig) Width() int {
@@ -164,20 +187,30 @@ func (s Sig) Signed() bool { return s.m != nil && s.id != 0 && s.node().Signed }
 
 // Named gives the expression a name of its own in the output, in waves and for peeks.
 func (s Sig) Named(name string) Sig {
-	if s.bad() {
+	if s.bad() || !s.m.claim(name) {
 		return s
 	}
-	if s.m.claim(name) {
-		s.m.ir.Named[s.id] = name
+	if old, ok := s.m.ir.Named[s.id]; ok { // the same expression under a second name is a second net
+		if n := *s.node(); n.Op >= ir.Not {
+			n.Loc = 0
+			s = s.m.add(n)
+		} else {
+			s.m.report(CodeName, "name it once", "signal has the name %q already", old)
+			return s
+		}
 	}
+	s.m.ir.Named[s.id] = name
 	return s
 }
 
 // NodeOf tells simulators which node of which module a handle stands for.
 func NodeOf(v Value) (*ir.Module, ir.NodeID) {
-	o := v.operand()
+	o := operandOf(v)
 	if o.k != nil || o.sig.m == nil {
 		return nil, 0
+	}
+	if d := o.sig.m.mod.design.Load(); d != nil {
+		return d.ir.Top, o.sig.id
 	}
 	return o.sig.m.ir, o.sig.id
 }
@@ -191,6 +224,8 @@ func (m *M) describe(id ir.NodeID) string {
 	switch n.Op {
 	case ir.Const:
 		return "constant"
+	case ir.Poison:
+		return "a bad value"
 	default:
 		var parts string
 		m.ir.Args(n, func(a ir.NodeID) {

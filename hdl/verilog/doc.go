@@ -10,11 +10,15 @@
 //
 //	emit       the entry points and the Output
 //	fold       nodes that need no text of their own
+//	enum       enumerations, and the registers that can have such a type
 //	project    the statement tree, turned into one tree for each wire and each group of registers
-//	plan       which nodes become named nets and which are inlined
-//	rename     every name of a module, settled in one place; hint derives names from operands
-//	module     assembles the syntax tree of one module, with expr, stmt, inst, memory, enum and unused
+//	forms      how each wire is driven: assign, conditional, always_comb, port connection
+//	roots      what statements, memories and assertions use
+//	plan       which expressions become named nets and which are inlined
+//	rename     every name of a module, settled in one place; names and hint propose them
+//	module     assembles the syntax tree of one module, with declare, expr, stmt, memory and unused
 //	ast        the output syntax tree, written out by print
+//	params     the package of generator parameters
 //	manifest   what other tools want to know about the output
 //
 // Start reading at Print, then module.go. The package may import hdl, its internal/ir and the standard

@@ -1,6 +1,7 @@
 package verilog
 
 import (
+	"fmt"
 	"math/big"
 	"math/bits"
 
@@ -35,6 +36,12 @@ func (p *plan) inline(id ir.NodeID) piece {
 	n := &f.m.Nodes[id]
 	if f.leaf(id) {
 		return p.leafPiece(id, n)
+	}
+	if s := f.stands(id, n); s != id { // only a name the user gave keeps it
+		return p.expr(s)
+	}
+	if v := f.value(n); v != nil { // likewise
+		return piece{e: number(v, int(n.Width), n.Signed), signed: n.Signed}
 	}
 	switch n.Op {
 	case ir.Not:
@@ -71,7 +78,7 @@ func (p *plan) inline(id ir.NodeID) piece {
 	case ir.Cat:
 		return piece{e: p.cat(f.m.Pool[n.X : n.X+n.N])}
 	case ir.Slice:
-		b, lo := f.base(id)
+		b, lo := f.selected(n)
 		return piece{e: &slice{p.ident(b), lo + int(n.Width) - 1, lo}}
 	case ir.Zext:
 		return piece{e: &concat{append([]expr{number(new(big.Int), int(n.Width)-f.width(n.A), false)}, p.parts(n.A)...)}}
@@ -150,7 +157,7 @@ func shield(a piece) piece {
 // operandPair gives the operands of a comparison or product the sign that the operation means.
 func (p *plan) operandPair(n *ir.Node, signed bool) (expr, expr) {
 	if signed {
-		return p.asSigned(n.A), p.asSigned(n.B)
+		return p.signedOperand(n, n.A), p.signedOperand(n, n.B)
 	}
 	a, b := p.expr(n.A), p.expr(n.B)
 	if a.signed && b.signed {
@@ -176,6 +183,16 @@ func (p *plan) asSigned(id ir.NodeID) expr {
 		return number(v, p.f.width(id), true)
 	}
 	return &call{"$signed", a.e}
+}
+
+// signedOperand writes a negative factor by its bits: its minus would be evaluated at the width of the
+// product, which is right but does not pass lint.
+func (p *plan) signedOperand(n *ir.Node, id ir.NodeID) expr {
+	v, w := p.f.konst(id), p.f.width(id)
+	if n.Op == ir.Mul && v != nil && v.Bit(w-1) == 1 && !p.net[p.f.ref[id]] {
+		return &literal{fmt.Sprintf("%d'sh%s", w, v.Text(16))}
+	}
+	return p.asSigned(id)
 }
 
 var opposite = map[string]string{"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -294,7 +311,7 @@ func number(v *big.Int, w int, signed bool) expr {
 	switch {
 	case w == 1:
 		return &literal{size + "b" + v.Text(2)}
-	case v.BitLen() <= 16:
+	case v.BitLen() <= 16 && !(signed && v.Bit(w-1) == 1):
 		return &literal{size + "d" + v.Text(10)}
 	}
 	return &literal{size + "h" + v.Text(16)}

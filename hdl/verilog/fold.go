@@ -13,10 +13,20 @@ type folded struct {
 	m   *ir.Module
 	ref []ir.NodeID // the node to print for a node
 	val []*big.Int  // the value of a constant node, as an unsigned number
+
+	slices map[sliceKey]ir.NodeID
+}
+
+// A sliceKey tells equal selections apart: users write x.Bit(3) where they need it, again and again.
+type sliceKey struct {
+	base      ir.NodeID
+	lo, width int
+	signed    bool
 }
 
 func fold(m *ir.Module) *folded {
 	f := &folded{m: m, ref: make([]ir.NodeID, len(m.Nodes)), val: make([]*big.Int, len(m.Nodes))}
+	f.slices = map[sliceKey]ir.NodeID{}
 	for i := range m.Nodes {
 		id := ir.NodeID(i)
 		f.ref[id] = id
@@ -83,6 +93,14 @@ func (f *folded) stands(id ir.NodeID, n *ir.Node) ir.NodeID {
 	if same {
 		return f.ref[n.A]
 	}
+	if n.Op == ir.Slice && !f.named(id) {
+		b, lo := f.selected(n)
+		key := sliceKey{b, lo, int(n.Width), n.Signed}
+		if first, ok := f.slices[key]; ok {
+			return first
+		}
+		f.slices[key] = id
+	}
 	return id
 }
 
@@ -103,13 +121,27 @@ func (f *folded) value(n *ir.Node) *big.Int {
 			a = new(big.Int).Rsh(a, uint(n.X))
 		}
 		return new(big.Int).And(a, ones(int(n.Width)))
+	case ir.Eq, ir.Ne:
+		if f.ref[n.A] == f.ref[n.B] {
+			return truth(n.Op == ir.Eq)
+		}
 	case ir.Lt, ir.Le:
 		return f.decided(n)
 	}
 	return nil
 }
 
+func truth(b bool) *big.Int {
+	if b {
+		return big.NewInt(1)
+	}
+	return new(big.Int)
+}
+
 func (f *folded) decided(n *ir.Node) *big.Int {
+	if f.ref[n.A] == f.ref[n.B] {
+		return truth(n.Op == ir.Le)
+	}
 	a, b := f.konst(n.A), f.konst(n.B)
 	w := f.width(n.A)
 	lo, hi := new(big.Int), ones(w)
@@ -139,13 +171,19 @@ func (f *folded) base(id ir.NodeID) (ir.NodeID, int) {
 	}
 }
 
+// selected is the node of which n, a Slice, selects bits, and the lowest.
+func (f *folded) selected(n *ir.Node) (ir.NodeID, int) {
+	b, lo := f.base(f.ref[n.A])
+	return b, lo + int(n.X)
+}
+
 // operands calls g for each node whose text the text of id holds.
 func (f *folded) operands(id ir.NodeID, g func(ir.NodeID)) {
 	n := &f.m.Nodes[id]
 	switch {
 	case f.val[id] != nil:
 	case n.Op == ir.Slice:
-		b, _ := f.base(f.ref[n.A])
+		b, _ := f.selected(n)
 		g(b)
 	default:
 		f.m.Args(n, func(a ir.NodeID) { g(f.ref[a]) })
@@ -185,3 +223,5 @@ func signedValue(v *big.Int, w int) *big.Int {
 	}
 	return v
 }
+
+func bigInt(i int) *big.Int { return big.NewInt(int64(i)) }

@@ -28,6 +28,9 @@ func (p *plan) hint(id ir.NodeID) string {
 	if v := p.f.val[id]; v != nil {
 		return constHint(p, id, n)
 	}
+	if name := p.next[id]; name != "" {
+		return name
+	}
 	h := func(a ir.NodeID) string { return p.hints[p.f.ref[a]] }
 	switch n.Op {
 	case ir.Input:
@@ -60,7 +63,7 @@ func (p *plan) hint(id ir.NodeID) string {
 	case ir.Repeat:
 		return clip(h(n.A), maxHint-4) + fmt.Sprintf("_x%d", n.X)
 	case ir.Slice:
-		b, lo := p.f.base(id)
+		b, lo := p.f.selected(n)
 		hi := lo + int(n.Width) - 1
 		if hi == lo {
 			return clip(p.hints[b], maxHint-4) + fmt.Sprintf("_%d", lo)
@@ -173,5 +176,47 @@ func clip(s string, n int) string {
 	if i := strings.LastIndexByte(s, '_'); i >= n/2 {
 		s = s[:i]
 	}
-	return strings.TrimRight(s, "_")
+	s = strings.TrimRight(s, "_")
+	if i := strings.LastIndexByte(s, '_'); i > 0 && connects[s[i+1:]] {
+		s = s[:i]
+	}
+	return s
+}
+
+// connects holds the words that would dangle at the end of a cut name.
+var connects = func() map[string]bool {
+	m := map[string]bool{"else": true, "at": true, "cat": true, "is": true, "not": true}
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}()
+
+// nextNames gives the value of a register that has only one assignment the register's name and _d, as long as
+// it is nothing else's.
+func (p *plan) nextNames() {
+	m := p.f.m
+	count := make([]int, len(m.Regs))
+	value := make([]ir.NodeID, len(m.Regs))
+	var walk func(body []*branch)
+	walk = func(body []*branch) {
+		for _, br := range body {
+			if br.kind == ir.Assign {
+				reg := m.Nodes[br.target].X
+				count[reg]++
+				value[reg] = p.f.ref[br.value]
+			}
+			for _, l := range br.arms {
+				walk(l.body)
+			}
+		}
+	}
+	for _, g := range p.proj.groups {
+		walk(g.body)
+	}
+	for r, v := range value {
+		if count[r] == 1 && !p.f.leaf(v) && m.Nodes[v].Op != ir.Slice && p.next[v] == "" {
+			p.next[v] = clip(strings.TrimSuffix(p.names.regs[r], "_q"), maxHint-2) + "_d"
+		}
+	}
 }

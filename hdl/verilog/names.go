@@ -14,6 +14,7 @@ type names struct {
 	insts []string
 	outs  [][]string // outputs of instances: the net of each port
 	named map[ir.NodeID]string
+	loop  string // the variable of for loops, once one is needed
 }
 
 func newNames(m *ir.Module, enums *enumTable) *names {

@@ -1,13 +1,17 @@
 package verilog
 
-import "github.com/sparsegen/sparsegen/hdl/internal/ir"
+import (
+	"fmt"
+
+	"github.com/sparsegen/sparsegen/hdl/internal/ir"
+)
 
 // Inlined expressions stay within these, so that a line can be read.
 const (
 	maxText    = 80
 	maxDepth   = 4
 	maxConnect = 40 // in a port connection
-	maxPart    = 40 // of a concatenation
+	maxPart    = 60 // of a concatenation
 )
 
 // How the text of a node is used.
@@ -43,10 +47,11 @@ type plan struct {
 	depth  []int
 	name   []string
 	roots  []root
-	direct []bool // outputs of instances and memories that drive a wire by its name
+	next   map[ir.NodeID]string // names of values by the register that takes them
+	direct []bool               // outputs of instances and memories that drive a wire by its name
 }
 
-func newPlan(m *ir.Module) *plan {
+func newPlan(m *ir.Module) (*plan, error) {
 	f := fold(m)
 	enums := newEnumTable(f)
 	p := &plan{f: f, enums: enums, proj: project(f, enums)}
@@ -57,19 +62,24 @@ func newPlan(m *ir.Module) *plan {
 	p.hints, p.name = make([]string, n), make([]string, n)
 	p.length, p.depth = make([]int, n), make([]int, n)
 	p.direct = make([]bool, n)
+	p.next = map[ir.NodeID]string{}
 	p.collectRoots()
+	p.nextNames()
 	for _, r := range p.roots {
 		p.uses[r.id]++
 		p.how[r.id] |= r.use
 	}
 	for id := ir.NodeID(n - 1); id > 0; id-- {
 		p.users(id)
+		if m.Nodes[id].Op == ir.Poison && p.uses[id] > 0 {
+			return nil, fmt.Errorf("verilog: module %s: a bad value is used, node %d", m.Name, id)
+		}
 	}
 	for id := ir.NodeID(1); int(id) < n; id++ {
 		p.measure(id)
 	}
 	p.settle()
-	return p
+	return p, nil
 }
 
 // users decides, all uses of id being known, whether it must be a net, and tells its operands.
@@ -156,7 +166,7 @@ func (f *folded) wideShift(n *ir.Node) bool {
 func (p *plan) measure(id ir.NodeID) {
 	f := p.f
 	n := &f.m.Nodes[id]
-	if p.uses[id] == 0 && !f.leaf(id) {
+	if p.uses[id] == 0 {
 		return
 	}
 	p.hints[id] = p.hint(id)
@@ -204,23 +214,24 @@ func (p *plan) total(id ir.NodeID, n *ir.Node) {
 		if many(n) && !p.net[a] && !f.leaf(a) && (p.length[a] > maxPart || p.depth[a] >= maxDepth) {
 			p.spill(a)
 		}
-		if p.net[a] || f.leaf(a) {
-			length += 4 + p.length[a]
-		} else {
-			length += 6 + p.length[a]
-			chain := first && f.m.Nodes[a].Op == n.Op && chains(n.Op)
-			if d := p.depth[a]; d > depth || !chain && d == depth {
-				depth = d
+		length += 3 + p.length[a]
+		if !p.net[a] && !f.leaf(a) {
+			if f.m.Nodes[a].Op != ir.Slice {
+				length += 2
 			}
-			if chain && depth > 0 {
-				depth--
+			chain := first && f.m.Nodes[a].Op == n.Op && chains(n.Op)
+			if d := p.depth[a]; chain {
+				depth = d - 1
+			} else {
+				depth = max(depth, d)
 			}
 		}
 		first = false
 	})
 	switch n.Op {
-	case ir.Slice:
-		length += 6
+	case ir.Slice: // as good as a name
+		p.length[id], p.depth[id] = length+4, 0
+		return
 	case ir.Sext:
 		length = 2*length + 10
 	}

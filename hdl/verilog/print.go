@@ -136,13 +136,13 @@ func (p *printer) block(head string, body []stmt) {
 	p.line("end")
 }
 
-// asserts are hidden from synthesis. They stand in a plain always block: Icarus warns of system tasks, as
-// which it treats a failing assertion, in always_ff.
+// asserts are hidden from synthesis. They stand in a plain always block: in always_ff and always_comb Icarus
+// warns of system tasks, as which it treats a failing assertion.
 func (p *printer) asserts(it *assertItem) {
 	p.b.WriteString("`ifndef SYNTHESIS\n")
 	head := "always @(posedge clk_i)"
 	if !it.clocked {
-		head = "always_comb"
+		head = "always @*"
 	}
 	p.block(head+" begin : "+it.label, it.body)
 	p.b.WriteString("`endif\n")
@@ -174,6 +174,9 @@ func (p *printer) assignment(head string, e expr) {
 // wrap joins head, e and tail, breaking a long concatenation.
 func (p *printer) wrap(head string, e expr, tail string) string {
 	s := head + text(e) + tail
+	if u, ok := e.(*unary); ok { // &{...}
+		head, e = head+u.op, u.x
+	}
 	c, ok := e.(*concat)
 	if !ok || len(s)+2*p.indent <= maxLine {
 		return s

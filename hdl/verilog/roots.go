@@ -82,7 +82,9 @@ func (p *plan) branchRoots(body []*branch, u use, add func(ir.NodeID, use)) {
 }
 
 // indexBits is the width of an index of the memory that no tool finds too wide or too narrow.
-func indexBits(mem *ir.Mem) int { return max(bits.Len32(uint32(mem.Depth-1)), 1) }
+func indexBits(mem *ir.Mem) int { return indexWidth(int(mem.Depth)) }
+
+func indexWidth(depth int) int { return max(bits.Len(uint(depth-1)), 1) }
 
 // addressUse asks for a name where the address is cut to the index, or compared with the depth as well.
 func (p *plan) addressUse(mem *ir.Mem, addr ir.NodeID) use {

@@ -19,7 +19,7 @@ func Loops(nl *flat.Netlist, comps [][]flat.ID, rings [][]flat.Source) diag.List
 	for _, r := range rings {
 		var steps []step
 		for _, s := range r {
-			steps = append(steps, step{Name(s.Module, s.Node), s})
+			steps = append(steps, step{pathOf(nl, s.Scope, Name(s.Module, s.Node)), s})
 		}
 		out = append(out, loopDiag(steps))
 	}
@@ -53,13 +53,16 @@ func nodeNames(nl *flat.Netlist) map[flat.ID]string {
 		if _, ok := out[s.Node]; ok {
 			continue
 		}
-		path := s.Name
-		if p := nl.Scopes[s.Scope].Path; p != "" {
-			path = p + "." + s.Name
-		}
-		out[s.Node] = path
+		out[s.Node] = pathOf(nl, s.Scope, s.Name)
 	}
 	return out
+}
+
+func pathOf(nl *flat.Netlist, scope int32, name string) string {
+	if p := nl.Scopes[scope].Path; p != "" {
+		return p + "." + name
+	}
+	return name
 }
 
 type step struct {
@@ -72,11 +75,7 @@ func loopDiag(steps []step) diag.Diagnostic {
 	var names []string
 	for _, s := range steps {
 		names = append(names, s.name)
-		var loc ir.Loc
-		if s.src.Module != nil && s.src.Node != 0 {
-			loc = s.src.Module.Nodes[s.src.Node].Loc
-		}
-		pos, via := diag.At(s.src.Module, loc)
+		pos, via := diag.At(s.src.Module, s.src.Loc)
 		if pos.File == "" {
 			continue
 		}

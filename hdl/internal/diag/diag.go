@@ -51,7 +51,7 @@ type Note struct {
 
 // A Diagnostic is one finding.
 type Diagnostic struct {
-	Code     string // stable, such as "W001"; the catalogue is in codes.go
+	Code     string // stable, such as "W001"; the catalogue is in hdl/diag.go
 	Severity Severity
 	Module   string // the module being built
 	Pos      Position

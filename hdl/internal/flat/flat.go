@@ -21,10 +21,13 @@ type Node struct {
 	X, N    int32
 }
 
-// A Source tells where a flat node came from: a module and its node, for locations.
+// A Source tells where a flat node came from: a module and its node, for locations. Node is 0 for the
+// multiplexers that the lowering made; Loc is then the statement they came from.
 type Source struct {
 	Module *ir.Module
 	Node   ir.NodeID
+	Loc    ir.Loc
+	Scope  int32
 }
 
 // A Port of the top module.

@@ -139,8 +139,8 @@ func (lo *lowering) resolveAll() (rings [][]Source) {
 		}
 		if state[id] == onPath {
 			var ring []Source
-			for k := len(path) - 1; k >= 0; k-- {
-				ring = append([]Source{lo.source(path[k])}, ring...)
+			for k := len(path) - 1; k >= 0; k-- { // from the driver to the driven: order of flow
+				ring = append(ring, lo.source(path[k]))
 				if path[k] == id {
 					break
 				}
@@ -168,7 +168,8 @@ func (lo *lowering) source(id ID) Source {
 			b = mid
 		}
 	}
-	return Source{lo.insts[a].low.Module, ir.NodeID(id - lo.insts[a].base)}
+	in, n := &lo.insts[a], ir.NodeID(id-lo.insts[a].base)
+	return Source{Module: in.low.Module, Node: n, Loc: in.low.Nodes[n].Loc, Scope: in.scope}
 }
 
 // at is the flat node that node n of an instance stands for.
@@ -210,7 +211,7 @@ func (lo *lowering) copyInstance(in *instance) {
 			d.X += reads
 		}
 		nl.Nodes[id] = d
-		nl.Sources[id] = Source{m, ir.NodeID(min(n, len(m.Nodes)-1))}
+		nl.Sources[id] = Source{Module: m, Node: ir.NodeID(n), Loc: s.Loc, Scope: in.scope}
 		if n >= len(m.Nodes) {
 			nl.Sources[id].Node = 0
 		}
@@ -246,7 +247,7 @@ func (lo *lowering) copyMems(in *instance, mems int32) {
 	}
 	for i := range m.Assert {
 		a := &m.Assert[i]
-		nl.Asserts = append(nl.Asserts, Assert{Path: lo.path(in, a.Name), En: lo.at(in, a.En), Cond: lo.at(in, a.Cond), Src: Source{m, a.Cond}})
+		nl.Asserts = append(nl.Asserts, Assert{Path: lo.path(in, a.Name), En: lo.at(in, a.En), Cond: lo.at(in, a.Cond), Src: Source{Module: m, Node: a.Cond, Loc: a.Loc, Scope: in.scope}})
 	}
 }
 

@@ -27,6 +27,7 @@ type Lowered struct {
 	Dead    []Dead
 
 	muxes map[ir.Node]ir.NodeID
+	loc   ir.Loc // of the arm being lowered, for the nodes made
 }
 
 // env is what the statements so far assign, within one branch.
@@ -82,7 +83,7 @@ func (l *Lowered) block(stmts []ir.Stmt, e *env) {
 		s := &stmts[i]
 		switch s.Kind {
 		case ir.Assign:
-			if first, ok := e.loc[s.Target]; ok {
+			if first, ok := e.loc[s.Target]; ok && !l.poisoned(e.val[s.Target]) && !l.poisoned(s.Value) {
 				l.Dead = append(l.Dead, Dead{s.Target, first, s.Loc})
 			}
 			e.put(s.Target, s.Value, s.Loc)
@@ -91,6 +92,9 @@ func (l *Lowered) block(stmts []ir.Stmt, e *env) {
 		}
 	}
 }
+
+// poisoned tells whether a value comes from a bad expression: it has been reported, so nothing is said of it.
+func (l *Lowered) poisoned(v ir.NodeID) bool { return v != 0 && l.Nodes[v].Op == ir.Poison }
 
 // branch lowers the arms and joins what they assign.
 func (l *Lowered) branch(s *ir.Stmt, e *env) {
@@ -133,6 +137,7 @@ func (l *Lowered) branch(s *ir.Stmt, e *env) {
 				}
 			}
 			if acc != v {
+				l.loc = arm.Loc
 				acc = l.mux(l.armCond(s, arm), v, acc)
 			}
 		}
@@ -184,8 +189,9 @@ func (l *Lowered) make(n ir.Node) ir.NodeID {
 	if id, ok := l.muxes[n]; ok {
 		return id
 	}
-	l.Nodes = append(l.Nodes, n)
-	id := ir.NodeID(len(l.Nodes) - 1)
+	id := ir.NodeID(len(l.Nodes))
 	l.muxes[n] = id
+	n.Loc = l.loc
+	l.Nodes = append(l.Nodes, n)
 	return id
 }

@@ -1,12 +1,17 @@
 package interp
 
-import "math/bits"
+import (
+	"math/bits"
+	"unsafe"
+)
 
 // Edge is one rising clock edge: everything that updates takes its value from what Settle left, before any
-// of it changes. In reset, registers with a reset value take that and nothing is checked. The violations
-// stay valid until the next edge. An assertion that goes on failing on unchanged values is reported once.
-func (m *Machine) Edge(reset bool) []Violation {
-	m.found = m.found[:0]
+// of it changes. In reset, registers with a reset value take that and nothing is checked. It returns the
+// assertions that failed and the synchronous reads that met a write forbidden to them, as indices of the
+// netlist's lists, valid until the next edge. An assertion that goes on failing on unchanged values is
+// returned once.
+func (m *Machine) Edge(reset bool) (failed, collided []int32) {
+	m.failed, m.collided = m.failed[:0], m.collided[:0]
 	if !reset {
 		m.check()
 	}
@@ -20,7 +25,7 @@ func (m *Machine) Edge(reset bool) []Violation {
 		}
 		m.touchAll() // registers and their next values no longer agree
 	}
-	return m.found
+	return m.failed, m.collided
 }
 
 // eachRan calls f with the blocks run since the last edge.
@@ -39,7 +44,7 @@ func (m *Machine) check() {
 	m.eachRan(func(b *block) {
 		for _, c := range m.checks[b.chkLo:b.chkHi] {
 			if m.slots[c.en]&^m.slots[c.cond] != 0 {
-				m.found = append(m.found, Violation{Assert: c.index, Read: -1})
+				m.failed = append(m.failed, c.index)
 			}
 		}
 	})
@@ -58,21 +63,24 @@ func (m *Machine) move() {
 
 // update moves the next values of the registers and synchronous reads into place.
 func (m *Machine) update() {
-	s := m.slots
+	s, dirty := unsafe.Pointer(unsafe.SliceData(m.slots)), m.dirty
 	m.eachRan(func(b *block) {
-		for i := b.regsLo; i < b.regsHi; i++ {
-			r := &m.regs[i]
-			if r.n > 1 {
-				if m.updateWide(r.q, r.d, r.n, r.fan) {
-					m.mark(r.first)
-				}
-			} else if d := s[r.d]; s[r.q] != d {
-				s[r.q] = d
-				m.mark(r.first)
-				if r.fan != 0 {
-					m.touch(r.fan)
-				}
+		regs := m.regs[b.regsLo:b.regsHi]
+		for i := range regs {
+			r := &regs[i]
+			d := ld(s, r.d)
+			if ld(s, r.q) == d {
+				continue
 			}
+			st(s, r.q, d)
+			if r.fan != 0 {
+				m.touch(r.fan)
+			} else if p, bit := &dirty[r.reader>>6], uint64(1)<<(r.reader&63); *p&bit == 0 {
+				*p |= bit
+			}
+		}
+		for _, r := range m.wregs[b.wideLo:b.wideHi] {
+			m.updateWide(r.q, r.d, r.n, r.fan)
 		}
 	})
 	clear(m.ran)
@@ -87,14 +95,13 @@ func (m *Machine) update() {
 	}
 }
 
-func (m *Machine) updateWide(q, d, n, fan uint32) bool {
+func (m *Machine) updateWide(q, d, n, fan uint32) {
 	next := m.slots[d : d+n]
 	if equal(next, m.slots[q:q+n]) {
-		return false
+		return
 	}
 	copy(m.slots[q:], next)
 	m.touch(fan)
-	return true
 }
 
 // readMemories fetches the words of the synchronous reads, before anything is written.
@@ -128,7 +135,7 @@ func (m *Machine) checkCollision(mem *memory, p *readPort) {
 		a := mem.word(m.slots[w.addr : int(w.addr)+w.addrN])
 		b := mem.word(m.slots[p.addr : int(p.addr)+p.addrN])
 		if a != nil && b != nil && &a[0] == &b[0] {
-			m.found = append(m.found, Violation{Assert: -1, Read: p.index})
+			m.collided = append(m.collided, p.index)
 			return
 		}
 	}

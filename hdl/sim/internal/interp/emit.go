@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"math/bits"
+
 	"github.com/sparsegen/sparsegen/hdl/internal/flat"
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
@@ -24,7 +26,8 @@ func (l *loader) emit() {
 		m.tables[i] = l.of(l.prep, id)
 	}
 	for i := range l.picks.picks {
-		in := l.picks.picks[i].in
+		m.code[i] = l.picks.picks[i].in
+		in := &m.code[i]
 		if in.op == opGeneric {
 			in.a = uint32(len(m.wide))
 			m.wide = append(m.wide, l.bindWide(l.picks.picks[i].id))
@@ -34,7 +37,6 @@ func (l *loader) emit() {
 				in.a += in.c
 			}
 		}
-		m.code[i] = in
 	}
 }
 
@@ -55,16 +57,26 @@ func (m *Machine) bindWide(id flat.ID) generic {
 // bindState fills in the registers, checks and memory ports, whose slots are all known now.
 func (l *loader) bindState() {
 	m, nl, p := l.Machine, l.nl, l.prep
-	m.regs = make([]reg, len(l.regOrder))
-	for i, r := range l.regOrder {
-		q := nl.Regs[r].Q
-		m.regs[i] = reg{q: l.at[q], d: l.slot(nl.Regs[r].D), n: uint32(limbs(p.nodes[q].Width))}
-		m.regs[i].first, m.regs[i].fan = l.split(l.fanOf[q])
-	}
+	nobody := uint32(len(m.blocks)+63) &^ 63
 	for i := range m.blocks {
-		for j := range m.blocks[i].movesHi - m.blocks[i].movesLo {
-			m.regs[m.blocks[i].regsLo+j].d = m.moves[m.blocks[i].movesLo+j].to
+		b := &m.blocks[i]
+		order := l.regOrder[b.regsLo:b.regsHi]
+		move := b.movesLo
+		b.regsLo, b.wideLo = int32(len(m.regs)), int32(len(m.wregs))
+		for _, r := range order {
+			q, d := nl.Regs[r].Q, l.slot(nl.Regs[r].D)
+			if move < b.movesHi {
+				d = m.moves[move].to
+				move++
+			}
+			if n := limbs(p.nodes[q].Width); n > 1 {
+				m.wregs = append(m.wregs, wideReg{l.at[q], d, uint32(n), l.fanOf[q]})
+				continue
+			}
+			reader, fan := l.reader(l.fanOf[q], nobody)
+			m.regs = append(m.regs, reg{l.at[q], d, reader, fan})
 		}
+		b.regsHi, b.wideHi = int32(len(m.regs)), int32(len(m.wregs))
 	}
 	for i := range nl.Regs {
 		if r := &nl.Regs[i]; r.HasReset {
@@ -84,17 +96,16 @@ func (l *loader) bindState() {
 	l.bindPorts()
 }
 
-// split takes the first mark of a fan off; without readers it is a mark of nothing.
-func (l *loader) split(f uint32) (first mark, rest uint32) {
+// reader is the only block of a fan; if there are more, the fan is returned as well.
+func (l *loader) reader(f, nobody uint32) (reader, rest uint32) {
 	if f == 0 {
-		return mark{}, 0
+		return nobody, 0
 	}
-	lo, hi := l.fans[f].lo, l.fans[f].hi
-	if hi-lo > 1 {
-		rest = uint32(len(l.fans))
-		l.fans = append(l.fans, fan{lo + 1, hi})
+	k := l.marks[l.fans[f].lo]
+	if l.fans[f].hi-l.fans[f].lo > 1 || k.mask&(k.mask-1) != 0 {
+		rest = f
 	}
-	return l.marks[lo], rest
+	return k.word<<6 | uint32(bits.TrailingZeros64(k.mask)), rest
 }
 
 func (l *loader) bindPorts() {

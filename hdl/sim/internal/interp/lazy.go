@@ -10,8 +10,8 @@ type lazies struct {
 	known map[flat.ID]bool
 }
 
-// A Lazy computes some of the values that are kept only for observers.
-type Lazy struct {
+// A program computes some of the values that are kept only for observers.
+type program struct {
 	m    *Machine
 	ops  []generic
 	slow bool // part of a word-level cycle: several passes
@@ -30,12 +30,13 @@ func (m *Machine) Slot(id flat.ID) (slot int, ok bool) {
 // stands is the node that holds the value of id.
 func (m *Machine) stands(id flat.ID) flat.ID { return m.prep.plain(m.prep.repl[id]) }
 
-// Lazily returns the means to compute the values of the given nodes, after which Slot has a place for each.
-func (m *Machine) Lazily(ids ...flat.ID) *Lazy {
+// Lazily returns a function that computes the values of the given nodes when the Machine has settled. Slot
+// has a place for each of them from now on.
+func (m *Machine) Lazily(ids ...flat.ID) func() {
 	if m.lazy.known == nil {
 		m.lazy.known = map[flat.ID]bool{}
 	}
-	z := &Lazy{m: m}
+	z := &program{m: m}
 	done := map[flat.ID]bool{} // false while on the stack
 	type frame struct {
 		id  flat.ID
@@ -70,11 +71,10 @@ func (m *Machine) Lazily(ids ...flat.ID) *Lazy {
 			z.ops = append(z.ops, m.bindWide(id))
 		}
 	}
-	return z
+	return z.run
 }
 
-// Run computes the values; the Machine must have settled.
-func (z *Lazy) Run() {
+func (z *program) run() {
 	for pass := 0; ; pass++ {
 		changed := false
 		for i := range z.ops {

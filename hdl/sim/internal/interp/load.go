@@ -2,7 +2,6 @@ package interp
 
 import (
 	"github.com/sparsegen/sparsegen/hdl/internal/flat"
-	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
 
 // Load compiles a netlist and puts it into its initial state. Each step is linear in the netlist.
@@ -13,6 +12,7 @@ func Load(nl *flat.Netlist) *Machine {
 	p.simplify()
 	k := pickAll(p)
 	c := cut(k)
+	c.schedule()
 
 	temp := 0
 	for i := range nl.Regs {
@@ -24,13 +24,15 @@ func Load(nl *flat.Netlist) *Machine {
 	m := &Machine{nl: nl, prep: p, place: newPlace(p, temp), values: k.values}
 	l := &loader{Machine: m, picks: k, cutter: c}
 	l.placeState()
-	l.layEdge()
+	l.layRegisters()
+	l.layChecks()
+	m.blocks = l.pieces
 	l.findFans()
 	l.emit()
 	l.bindState()
+	m.ran = make([]uint64, (len(m.blocks)+63)/64)
+	m.dirty = make([]uint64, len(m.ran)+1)
 	m.verify()
-	m.dirty = make([]uint64, (len(m.blocks)+63)/64)
-	m.ran = make([]uint64, len(m.dirty))
 	m.Restart()
 	return m
 }
@@ -70,59 +72,6 @@ func (l *loader) placeState() {
 	l.scratch = newScratch(widest)
 }
 
-// layEdge hangs each register on the block that computes its next value. A next value that is itself state
-// is moved aside at the edge by a block without code, and assertions are checked by such blocks too.
-func (l *loader) layEdge() {
-	m, nl := l.Machine, l.nl
-	hang := make([]int32, len(l.pieces)+1) // registers of each block, then their start
-	var direct []int32
-	for i := range nl.Regs {
-		if b := l.by[l.root(nl.Regs[i].D)]; b >= 0 {
-			hang[b+1]++
-		} else if l.root(nl.Regs[i].D) != nl.Regs[i].Q {
-			direct = append(direct, int32(i))
-		}
-	}
-	for b := range l.pieces {
-		hang[b+1] += hang[b]
-		l.pieces[b].regsLo, l.pieces[b].regsHi = hang[b], hang[b+1]
-	}
-	l.regOrder = make([]int32, hang[len(l.pieces)])
-	for i := range nl.Regs {
-		if b := l.by[l.root(nl.Regs[i].D)]; b >= 0 {
-			l.regOrder[hang[b]] = int32(i)
-			hang[b]++
-		}
-	}
-	for len(direct) > 0 {
-		some := direct[:min(edgeMax, len(direct))]
-		direct = direct[len(some):]
-		b := block{movesLo: int32(len(m.moves)), regsLo: int32(len(l.regOrder))}
-		for _, r := range some {
-			w := l.prep.nodes[nl.Regs[r].Q].Width
-			from := l.root(nl.Regs[r].D)
-			l.moveFrom = append(l.moveFrom, from)
-			m.moves = append(m.moves, move{l.of(l.prep, from), l.take(w), uint32(limbs(w))})
-			l.regOrder = append(l.regOrder, r)
-		}
-		b.movesHi, b.regsHi = int32(len(m.moves)), int32(len(l.regOrder))
-		l.pieces = append(l.pieces, b)
-	}
-	for i := range nl.Asserts {
-		if i%edgeMax == 0 {
-			l.pieces = append(l.pieces, block{chkLo: int32(i), chkHi: int32(i)})
-		}
-		a := &nl.Asserts[i]
-		en := flat.ID(0)
-		if a.En != 0 {
-			en = l.root(a.En)
-		}
-		l.checkArgs = append(l.checkArgs, [2]flat.ID{en, l.root(a.Cond)})
-		l.pieces[len(l.pieces)-1].chkHi++
-	}
-	m.blocks = l.pieces
-}
-
 // findFans finds the blocks to run when a value changes.
 func (l *loader) findFans() {
 	t := newFanTable(l.by, len(l.nl.Mems))
@@ -137,7 +86,7 @@ func (l *loader) eachRead(t *fanTable) {
 	for i := range l.blocks {
 		b, n := &l.blocks[i], int32(i)
 		for j := b.lo; j < b.hi; j++ {
-			l.readsOf(&l.picks.picks[j], func(id flat.ID) { t.reads(id, n) })
+			l.picks.eachRead(&l.picks.picks[j], func(key int32) { t.reads(flat.ID(key), n) })
 		}
 		for _, id := range l.moveFrom[b.movesLo:b.movesHi] {
 			t.reads(id, n)
@@ -148,23 +97,5 @@ func (l *loader) eachRead(t *fanTable) {
 			}
 			t.reads(c[1], n)
 		}
-	}
-}
-
-func (l *loader) readsOf(k *pick, f func(flat.ID)) {
-	n := &l.prep.nodes[k.id]
-	if n.Op == ir.MemRead {
-		f(flat.ID(len(l.prep.nodes)) + flat.ID(l.nl.Reads[n.X].Mem))
-	}
-	switch k.in.op {
-	case opGeneric:
-		l.picks.eachArg(k.id, func(a flat.ID) { f(l.prep.plain(a)) })
-	case opSelect:
-		f(flat.ID(k.in.a))
-		for _, a := range l.picks.tables[k.in.b : k.in.b+k.in.c+1] {
-			f(a)
-		}
-	default:
-		k.in.eachOperand(func(a *uint32) { f(flat.ID(*a)) })
 	}
 }

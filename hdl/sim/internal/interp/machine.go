@@ -18,19 +18,21 @@ type Machine struct {
 	blocks []block
 	moves  []move
 	regs   []reg
+	wregs  []wideReg
 	checks []check
 	resets []reset
 	fans   []fan
 	marks  []mark
 
-	dirty []uint64 // blocks to run, a bit each
+	dirty []uint64 // blocks to run, a bit each; one word more takes the marks of what nobody reads
 	ran   []uint64 // blocks run since the last edge
 	stale bool     // some block is dirty
 
 	inputFan []uint32
 	scratch  scratch
 	lazy     lazies
-	found    []Violation
+	failed   []int32 // assertions and collisions of the last edge
+	collided []int32
 }
 
 // A block is a piece of the order that runs as a whole, together with what hangs on its values at the edge.
@@ -38,6 +40,7 @@ type block struct {
 	lo, hi           int32 // code
 	movesLo, movesHi int32
 	regsLo, regsHi   int32
+	wideLo, wideHi   int32 // wregs
 	chkLo, chkHi     int32
 	passes           int32 // above 0: a word-level cycle, run until stable, at most so often
 }
@@ -46,12 +49,13 @@ type block struct {
 // any register changes.
 type move struct{ from, to, n uint32 }
 
-// A reg takes n slots from d at the edge. The first mark of its readers is kept in place, and fan has the
-// rest: most registers have one.
-type reg struct {
-	q, d, n, fan uint32
-	first        mark
-}
+// A reg takes the value of slot d at the edge. Most registers are read by one block, which is kept in place;
+// fan has all if there are more. Small, because all registers of an active design pass through the cache in
+// every cycle.
+type reg struct{ q, d, reader, fan uint32 }
+
+// A wideReg takes n slots.
+type wideReg struct{ q, d, n, fan uint32 }
 
 // A check is an assertion; en is the slot of the constant one where it has none.
 type check struct {
@@ -71,12 +75,6 @@ type fan struct{ lo, hi uint32 }
 type mark struct {
 	mask uint64
 	word uint32
-}
-
-// A Violation is an assertion that failed, or a forbidden collision of a memory, at the last edge.
-type Violation struct {
-	Assert int32 // index in Netlist.Asserts, or -1
-	Read   int32 // index in Netlist.Reads, or -1
 }
 
 // touch marks the readers of a changed value.

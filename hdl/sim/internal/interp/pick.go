@@ -35,8 +35,8 @@ func pickAll(p *prep) *picker {
 		if p.repl[id] != id || !k.needed[id] && p.loop[id] == 0 || k.plain(id) != id {
 			continue
 		}
-		in := k.choose(id)
-		k.picks = append(k.picks, pick{id, in})
+		k.picks = append(k.picks, pick{id, k.choose(id)})
+		in := &k.picks[len(k.picks)-1].in
 		switch in.op {
 		case opGeneric:
 			k.eachArg(id, k.need)
@@ -172,4 +172,23 @@ func (k *picker) choose(id flat.ID) instr {
 		return instr{op: opRead, a: k.op(n.A), c: uint32(k.nl.Reads[n.X].Mem)}
 	}
 	return instr{op: opGeneric}
+}
+
+// eachRead calls f with the key of each value that an instruction reads: a node, or behind the nodes a memory.
+func (k *picker) eachRead(p *pick, f func(int32)) {
+	n := &k.nodes[p.id]
+	if n.Op == ir.MemRead {
+		f(int32(len(k.nodes)) + k.nl.Reads[n.X].Mem)
+	}
+	switch p.in.op {
+	case opGeneric:
+		k.eachArg(p.id, func(a flat.ID) { f(int32(k.plain(a))) })
+	case opSelect:
+		f(int32(p.in.a))
+		for _, a := range k.tables[p.in.b : p.in.b+p.in.c+1] {
+			f(int32(a))
+		}
+	default:
+		p.in.eachOperand(func(a *uint32) { f(int32(*a)) })
+	}
 }

@@ -193,8 +193,8 @@ func (r *reference) eval(n *flat.Node) *big.Int {
 
 func (r *reference) forget() { clear(r.memo) }
 
-// edge returns the violations as the engine names them.
-func (r *reference) edge(reset bool) (found []Violation) {
+// edge returns failed assertions and collisions as the engine names them.
+func (r *reference) edge(reset bool) (failed, collided []int32) {
 	on := func(id flat.ID) bool { return id == 0 || r.value(id).Sign() != 0 }
 	regs := make([]*big.Int, len(r.regs))
 	for i := range regs {
@@ -206,7 +206,7 @@ func (r *reference) edge(reset bool) (found []Violation) {
 	if !reset {
 		for i := range r.nl.Asserts {
 			if a := &r.nl.Asserts[i]; on(a.En) && r.value(a.Cond).Sign() == 0 {
-				found = append(found, Violation{int32(i), -1})
+				failed = append(failed, int32(i))
 			}
 		}
 	}
@@ -223,7 +223,7 @@ func (r *reference) edge(reset bool) (found []Violation) {
 			hit = hit || on(w.En) && a.Cmp(r.value(rd.Addr)) == 0 && a.Cmp(big.NewInt(int64(r.nl.Mems[rd.Mem].Depth))) < 0
 		}
 		if hit && rd.Collision == ir.Forbidden && !reset {
-			found = append(found, Violation{-1, int32(i)})
+			collided = append(collided, int32(i))
 		}
 	}
 	for i := range r.nl.Mems {
@@ -231,7 +231,7 @@ func (r *reference) edge(reset bool) (found []Violation) {
 	}
 	r.regs, r.reads = regs, reads
 	r.forget()
-	return found
+	return failed, collided
 }
 
 func (r *reference) write(i int, on func(flat.ID) bool) {

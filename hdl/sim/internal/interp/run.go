@@ -1,9 +1,6 @@
 package interp
 
-import (
-	"math/bits"
-	"unsafe"
-)
+import "unsafe"
 
 // ld and st access a slot without a bounds check: verify has checked every operand once, at load, so that
 // the loop below need not, which is worth a quarter of its time.
@@ -18,21 +15,42 @@ func truth(b bool) (v uint64) {
 	return v
 }
 
-// verify checks that no instruction reaches outside the slots.
+// verify checks that no instruction and no register reaches outside the slots.
 func (m *Machine) verify() {
 	top := uint32(len(m.slots))
 	for i := range m.code {
-		in := m.code[i]
+		in := &m.code[i]
 		ok := in.dst < top
 		in.eachOperand(func(a *uint32) { ok = ok && *a < top })
 		if !ok || in.op == opSlice2 && in.a+1 >= top {
 			panic("interp: operand outside the slots")
 		}
 	}
+	for _, r := range m.regs {
+		if r.q >= top || r.d >= top {
+			panic("interp: register outside the slots")
+		}
+	}
 }
 
-// run executes code. The readers of a result beyond its block are marked only if the result has changed.
+// run executes code, and the generic operations in it.
 func (m *Machine) run(code []instr) {
+	for {
+		n := m.runNarrow(code)
+		if n == len(code) {
+			return
+		}
+		if in := &code[n]; m.wide[in.a].run(&m.scratch) {
+			m.touch(in.fan)
+		}
+		code = code[n+1:]
+	}
+}
+
+// runNarrow executes code up to its end or the first generic operation, and returns where it stopped. The
+// readers of a result beyond its block are marked only if the result has changed. The loop calls nothing,
+// so that all it works with stays in registers.
+func (m *Machine) runNarrow(code []instr) int {
 	s := unsafe.Pointer(unsafe.SliceData(m.slots))
 	for i := range code {
 		in := &code[i]
@@ -117,7 +135,7 @@ func (m *Machine) run(code []instr) {
 		case opCatK:
 			v = ld(s, in.a)<<(in.sh&63) | in.imm
 		case opParity:
-			v = uint64(bits.OnesCount64(ld(s, in.a)) & 1)
+			v = parity(ld(s, in.a))
 		case opMux:
 			v = ld(s, in.c)
 			if b := ld(s, in.b); ld(s, in.a) != 0 {
@@ -157,10 +175,7 @@ func (m *Machine) run(code []instr) {
 				v = mem.words[ld(s, in.a)]
 			}
 		case opGeneric:
-			if m.wide[in.a].run(&m.scratch) {
-				m.touch(in.fan)
-			}
-			continue
+			return i
 		}
 		if in.fan == 0 {
 			st(s, in.dst, v)
@@ -171,6 +186,15 @@ func (m *Machine) run(code []instr) {
 			}
 		}
 	}
+	return len(code)
+}
+
+func parity(v uint64) uint64 {
+	v ^= v >> 32
+	v ^= v >> 16
+	v ^= v >> 8
+	v ^= v >> 4
+	return 0x6996 >> (v & 15) & 1
 }
 
 // signed spreads the sign of a value whose top bit is at 63-sh.

@@ -13,7 +13,7 @@ func (m *Machine) Settle() error {
 	}
 	m.stale = false
 	var err error
-	for w := range m.dirty {
+	for w := range m.ran {
 		for m.dirty[w] != 0 {
 			b := bits.TrailingZeros64(m.dirty[w])
 			m.dirty[w] &^= 1 << uint(b)

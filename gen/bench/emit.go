@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/sparsegen/sparsegen/gen/machine"
+	"github.com/sparsegen/sparsegen/gen/target"
+	"github.com/sparsegen/sparsegen/hdl"
+	"github.com/sparsegen/sparsegen/hdl/verilog"
+)
+
+// emission measures `sparsegen emit` on the widest target, and how its time grows when lanes double.
+func emission(ctx context.Context, r *results) error {
+	dir, err := os.MkdirTemp("", "sparsegen-emit-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a folder of ours in the temporary folder
+	begin := time.Now()
+	cmd := exec.CommandContext(ctx, "bin/sparsegen", "emit", "--target", "targets/wide.toml", "-o", filepath.Join(dir, "wide"))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	r.add("emit/wide/seconds", time.Since(begin).Seconds(), "s", "")
+	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		r.add("emit/wide/peak-memory", float64(usage.Maxrss)/1024, "MB", "") // kilobytes on Linux
+	}
+	wide, err := target.Load("targets/wide.toml")
+	if err != nil {
+		return err
+	}
+	const rounds = 5
+	times := map[int][]float64{}
+	for range rounds {
+		for lanes := wide.Lanes / 4; lanes <= wide.Lanes; lanes *= 2 {
+			t := *wide
+			t.Lanes, t.MemoryKB = lanes, wide.MemoryKB*lanes/wide.Lanes
+			s, err := emitSeconds(&t)
+			if err != nil {
+				return err
+			}
+			times[lanes] = append(times[lanes], s)
+		}
+	}
+	for lanes := wide.Lanes / 4; lanes < wide.Lanes; lanes *= 2 {
+		name := fmt.Sprintf("emit/lanes-%d-to-%d", lanes, 2*lanes)
+		r.add(name, median(times[2*lanes])/median(times[lanes]), "ratio", "<= 2.3")
+	}
+	return nil
+}
+
+// emitSeconds is the time from a target to SystemVerilog in memory.
+func emitSeconds(t *target.Target) (float64, error) {
+	begin := time.Now()
+	d, err := hdl.Build(machine.New(t))
+	if err != nil {
+		return 0, err
+	}
+	_, err = verilog.Emit(d)
+	return time.Since(begin).Seconds(), err
+}
+
+func median(x []float64) float64 {
+	s := slices.Sorted(slices.Values(x))
+	return s[len(s)/2]
+}

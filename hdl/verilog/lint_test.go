@@ -1,0 +1,58 @@
+package verilog
+
+import (
+	"fmt"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/sparsegen/sparsegen/hdl/internal/ir"
+	"github.com/stretchr/testify/require"
+)
+
+// TestLint holds every design to the three tools: no word from any of them.
+func TestLint(t *testing.T) {
+	for _, d := range designs {
+		t.Run(d.name, func(t *testing.T) { lint(t, emit(t, d.make())) })
+	}
+}
+
+// TestLintRandom does so for random modules, which hold combinations no one would write.
+func TestLintRandom(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
+	for i := range 8 {
+		m := randomModule(fmt.Sprintf("r%d", i), uint64(i))
+		out, err := Print(&ir.Design{Top: m, Modules: []*ir.Module{m}})
+		require.NoError(t, err)
+		t.Run(m.Name, func(t *testing.T) { lint(t, out) })
+	}
+}
+
+func lint(t *testing.T, out *Output) {
+	dir := t.TempDir()
+	require.NoError(t, out.WriteDir(dir))
+	files := out.Sources()
+	tools := map[string][]string{
+		"verilator": append([]string{"--lint-only", "-Wall", "--top-module", out.Top}, files...),
+		"iverilog":  append([]string{"-g2012", "-t", "null", "-s", out.Top}, files...),
+		"yosys": {"-q", "-p", fmt.Sprintf("read_verilog -sv %s; synth -top %s; check -assert",
+			strings.Join(files, " "), out.Top)},
+	}
+	for _, tool := range []string{"verilator", "iverilog", "yosys"} {
+		t.Run(tool, func(t *testing.T) {
+			path, err := exec.LookPath(tool)
+			if err != nil {
+				t.Skipf("%s is not installed", tool)
+			}
+			cmd := exec.Command(path, tools[tool]...)
+			cmd.Dir = dir
+			text, err := cmd.CombinedOutput()
+			require.NoError(t, err, "%s", text)
+			if tool != "yosys" { // which notes the memories it turns into registers
+				require.Empty(t, string(text))
+			}
+		})
+	}
+}

@@ -1,0 +1,2 @@
+counter_pkg.sv
+counter.sv

@@ -1,0 +1,2 @@
+fifo_pkg.sv
+fifo.sv

@@ -1,0 +1,4 @@
+lanes_pkg.sv
+fifo.sv
+counter.sv
+lanes.sv

@@ -1,0 +1,4 @@
+odd_pkg.sv
+table_mod.sv
+counter.sv
+odd.sv
