@@ -2,6 +2,7 @@ package hdl
 
 import (
 	"math/big"
+	"runtime"
 
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
@@ -156,20 +157,26 @@ type SwitchArm struct {
 	labels []Value
 	body   func()
 	others bool // Default
+	from   ir.Frames
+}
+
+func switchArm(a SwitchArm) SwitchArm {
+	runtime.Callers(2, a.from[:])
+	return a
 }
 
 // Case is effective where the subject equals label.
 func Case(label Value, body func()) SwitchArm {
-	return SwitchArm{labels: []Value{label}, body: body}
+	return switchArm(SwitchArm{labels: []Value{label}, body: body})
 }
 
 // Cases is effective where the subject equals one of the labels.
 func Cases(labels []Value, body func()) SwitchArm {
-	return SwitchArm{labels: labels, body: body}
+	return switchArm(SwitchArm{labels: labels, body: body})
 }
 
 // Default is effective where no case is.
-func Default(body func()) SwitchArm { return SwitchArm{body: body, others: true} }
+func Default(body func()) SwitchArm { return switchArm(SwitchArm{body: body, others: true}) }
 
 // Switch makes the arm effective whose label equals v. Labels are constants, each used once.
 func (m *M) Switch(v Value, arms ...SwitchArm) {
@@ -179,7 +186,8 @@ func (m *M) Switch(v Value, arms ...SwitchArm) {
 	seen := map[ir.NodeID]bool{}
 	var hits []ir.NodeID
 	for i, a := range arms {
-		arm := ir.Arm{Loc: st.Loc}
+		m.at = m.locOf(a.from)
+		arm := ir.Arm{Loc: m.at}
 		path := pathArm{}
 		switch {
 		case a.others && i != len(arms)-1:
@@ -199,7 +207,11 @@ func (m *M) Switch(v Value, arms ...SwitchArm) {
 			path.cond = hit.id
 			hits = append(hits, hit.id)
 		}
+		if a.body != nil {
+			m.at = 0
+		}
 		arm.Body = m.body(path, a.body)
+		m.at = 0
 		st.Arms = append(st.Arms, arm)
 	}
 	if !ok {
@@ -221,7 +233,7 @@ func (m *M) labels(s Sig, vs []Value, seen map[ir.NodeID]bool) (ids []ir.NodeID,
 			return nil, m.poison()
 		}
 		if c.node().Op != ir.Const {
-			m.report(CodeControl, "use constants, or If for the others", "case label %s is no constant", m.describe(c.id))
+			m.report(CodeControl, "use constants, or If for the others", "%s is no constant, so no case label", m.describe(c.id))
 			return nil, m.poison()
 		}
 		if seen[c.id] {

@@ -68,6 +68,9 @@ func stateName[S ~int](s S) (name string) {
 }
 
 func (f *FSM[S]) constant(s S) Sig {
+	if f.reg.bad() {
+		return f.reg
+	}
 	for _, v := range f.enum.Values {
 		if v == uint64(s) {
 			return f.m.constNode(toBits(big.NewInt(int64(s)), f.enum.Width), f.enum.Width, false, f.enum)

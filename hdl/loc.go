@@ -12,8 +12,15 @@ import (
 
 // loc records the caller's chain and returns its index; the same chain is stored once.
 func (m *M) loc() ir.Loc {
+	if m.at != 0 {
+		return m.at
+	}
 	var f ir.Frames
 	runtime.Callers(2, f[:])
+	return m.locOf(f)
+}
+
+func (m *M) locOf(f ir.Frames) ir.Loc {
 	if l, ok := m.locs[f]; ok {
 		return l
 	}

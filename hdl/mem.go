@@ -138,7 +138,11 @@ func (x Mem) addr(addr Value) (Sig, bool) {
 	if a.bad() {
 		return a, false
 	}
-	if a.Width() != x.AddrWidth() || a.Signed() {
+	if a.Signed() {
+		x.m.report(CodeMemory, "use AsUnsigned on it", "address %s of %s is signed", x.m.describe(a.id), x.mem().Name)
+		return a, false
+	}
+	if a.Width() != x.AddrWidth() {
 		x.m.report(CodeMemory, sprintf("use an unsigned address of %d bits", x.AddrWidth()), "address %s of %s has %d bits; %d words need %d",
 			x.m.describe(a.id), x.mem().Name, a.Width(), x.mem().Depth, x.AddrWidth())
 		return a, false

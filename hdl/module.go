@@ -37,6 +37,7 @@ type M struct {
 	path   []pathArm // the arms around the present statement, outermost first
 	lookup func(string) (int, bool)
 	enable map[ir.NodeID]ir.NodeID // registers made with Enable
+	at     ir.Loc                  // the place of what is done, if not the present call
 	always block                   // statements outside of all control flow, before the others
 	told   map[string]bool         // payload types with errors
 	begun  int64                   // in the order of New

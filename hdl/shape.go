@@ -108,7 +108,11 @@ func (w *walker) walk(v reflect.Value, name, field string, tag reflect.StructTag
 			return
 		}
 		v.Set(reflect.MakeSlice(t, n, n))
+		before := len(w.errs)
 		for i := range n {
+			if len(w.errs) > before { // the others are alike
+				break
+			}
 			w.walk(v.Index(i), fmt.Sprintf("%s_%d", name, i), fmt.Sprintf("%s[%d]", field, i), tag, dir, payload)
 		}
 	default:

@@ -223,12 +223,15 @@ func (m *M) describe(id ir.NodeID) string {
 	n := &m.ir.Nodes[id]
 	switch n.Op {
 	case ir.Const:
-		return "constant"
+		return "constant " + value(m.ir, Sig{m, id})
 	case ir.Poison:
 		return "a bad value"
 	default:
 		var parts string
 		m.ir.Args(n, func(a ir.NodeID) {
+			for m.nameOf(a) == "" && m.ir.Nodes[a].A != 0 && m.ir.Nodes[a].B == 0 { // through an extension, an inversion
+				a = m.ir.Nodes[a].A
+			}
 			if s := m.nameOf(a); s != "" && len(parts) < 30 {
 				if parts != "" {
 					parts += ", "

@@ -93,7 +93,8 @@ func (l *layout) writeCompressed(w *writer, k int) {
 				row = r.appendBitmap(row, p.ncols)
 			}
 			n := r.slice / p.group
-			w.put(l.bAt[k][n], r.slice%p.group*l.stride+pos-lo, uint32(next[n])|uint32(len(row))<<16)
+			entry := r.slice%p.group*l.stride + pos - lo
+			w.put(l.bAt[k][n], entry, uint32(uint16(next[n]-entry))|uint32(len(row))<<16)
 			for _, v := range row {
 				w.put(l.bAt[k][n], next[n], v)
 				next[n]++

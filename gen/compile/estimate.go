@@ -27,10 +27,6 @@ func (p *plan) estimate(t *target.Target, o *operands) float64 {
 	if p.nTiles > 1 && p.split.barrier == 0 {
 		busy = max(work/groups, longest/nTiles)
 	}
-	if lanes := float64(t.Lanes); tasks > 0 { // banks serve one request a cycle each; near that, lanes wait for each other
-		load := tasks * g * p.requests / (busy * lanes)
-		busy *= 1 + max(0, load-0.5)*0.6
-	}
 	// Jobs resident in the chunks bound how many groups work.
 	if resident := float64(p.aSlots*p.aSlotWords) * 0.75 / (tasks/jobs + 2); resident < 1.5*groups && jobs > groups {
 		busy *= 1.5 * groups / resident
@@ -38,7 +34,7 @@ func (p *plan) estimate(t *target.Target, o *operands) float64 {
 	busy *= nTiles
 
 	port := p.portBeats(t, o)
-	drain := nTiles * g * (jobs*float64(p.drainWords+drainOverhead) + adds*float64(p.drainWords+memoryLatency))
+	drain := nTiles * g * (jobs*float64(p.drainWords+drainOverhead) + adds*float64(p.drainWords+sumsLatency))
 	bTile := float64(t.Beats(p.bSlotWords))
 	total := max(busy, port, drain)
 	// The softer of the bounds still disturbs the harder one.

@@ -41,7 +41,7 @@ func (p *plan) newTiles(o *operands) []*tile {
 				for i := lo; i < hi; i++ {
 					w += p.taskCost(on.pos[i])
 				}
-				w = max(w, float64(hi-lo)+jobOverhead)
+				w = max(w, fetchCost*float64(hi-lo)+jobOverhead)
 				row[k].jobs = append(row[k].jobs, job{row: int32(r), lo: lo, hi: hi, add: !first, weight: float32(w)})
 				first, last = false, k
 			})

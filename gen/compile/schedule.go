@@ -26,7 +26,7 @@ func (p *plan) simulate(t *target.Target, tiles []*tile) schedule {
 	}
 	s.beatShare = float64(p.sliceBeats) / float64(p.drainWords+drainOverhead)
 	row := float64(p.group) * float64(p.drainWords+drainOverhead)
-	addRow := row + float64(p.group)*float64(p.drainWords) + memoryLatency
+	addRow := row + float64(p.group*(p.drainWords+sumsLatency))
 	beats := func(words int) float64 { return float64(t.Beats(words)) }
 	bBeats := beats(p.bSlotWords)
 	s.out.port = p.portBeats(t, tiles[0].o)
@@ -91,7 +91,7 @@ type sim struct {
 	drainAt float64   // when the drain is free
 
 	beatShare float64 // of the time of the drain, the part that moves beats
-	out     schedule
+	out       schedule
 }
 
 // drainShare is the part of the time so far that the drain held the port.

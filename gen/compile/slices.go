@@ -21,6 +21,9 @@ type slicing struct {
 	requests  float64 // bank requests of a lane for a mean task
 	imbalance float64 // mean over the tiles of N of (most loaded slice / mean slice)
 
+	// contention is what lanes lose to each other at the banks, as a factor on the cost of a task.
+	contention float64
+
 	// rowsUpTo[t][p] counts the words of the rows before live position p in tile t of N (compressed formats). When that table
 	// would be too large it has one entry, the worst tile for each row, which errs on the safe side.
 	rowsUpTo [][]int32
@@ -31,13 +34,14 @@ const exactTable = 4 << 20
 
 // newSlicing measures a slicing; ok is false when a row is too long for its format.
 func newSlicing(t *target.Target, o *operands, f BFormat, group, nTiles, ncols int) (s *slicing, ok bool) {
-	s = &slicing{format: f, group: group, ncols: ncols, nTiles: nTiles, imbalance: 1}
+	s = &slicing{format: f, group: group, ncols: ncols, nTiles: nTiles, imbalance: 1, contention: 1}
 	taskShare := 1 / float64(group) // the task word is fetched once for the group
 	if f == Dense {
 		s.rowWords = (ncols + 3) / 4
 		s.requests = float64(s.rowWords) + taskShare
 		s.denseCost = max(float64(ncols), s.requests)
-		s.work = s.denseCost * float64(len(o.pos))
+		s.contend(s.denseCost)
+		s.work = s.taskCost(0) * float64(len(o.pos))
 		return s, true
 	}
 	n := o.live()
@@ -58,12 +62,12 @@ func newSlicing(t *target.Target, o *operands, f BFormat, group, nTiles, ncols i
 		uses, sum := float64(o.uses[p]), 0.0
 		clear(perTile)
 		cols, vals := o.b.Row(int(k))
-		idle := float64(1 + taskShare) // an empty slice costs its table read
+		idle := float64(tableCost) // an empty slice costs its table read
 		full := 0
 		eachRun(cols, vals, ncols, func(r run) {
 			w := r.words(f, ncols)
 			ok = ok && w <= maxRowWords
-			c := max(float64(len(r.cols)), float64(w)+idle)
+			c := max(float64(len(r.cols)), float64(w+tableCost))
 			perTile[r.slice/group] += int32(w)
 			load[r.slice] += uses * (c - idle)
 			sum += c
@@ -89,7 +93,8 @@ func newSlicing(t *target.Target, o *operands, f BFormat, group, nTiles, ncols i
 	if weight > 0 {
 		s.requests = requests/weight + 1 + taskShare
 		s.imbalance = imbalance(load, group, all/float64(nTiles*group))
-		s.work = all / float64(nTiles*group) * s.imbalance
+		s.contend(all / weight)
+		s.work = all / float64(nTiles*group) * s.imbalance * s.contention
 	}
 	return s, ok
 }
@@ -112,9 +117,15 @@ func imbalance(load []float64, group int, mean float64) float64 {
 // taskCost is the cycles of a lane for a task at live position p.
 func (s *slicing) taskCost(p int32) float64 {
 	if s.cost == nil {
-		return s.denseCost
+		return s.denseCost * s.contention
 	}
-	return float64(s.cost[p]) * s.imbalance
+	return float64(s.cost[p]) * s.imbalance * s.contention
+}
+
+// contend sets contention for tasks of so many cycles: each bank serves a request a cycle, and there are as many banks as lanes.
+func (s *slicing) contend(cycles float64) {
+	load := min(s.requests/cycles, 1)
+	s.contention = 1 + bankContention*load*load*load
 }
 
 // stride is the words between neighbouring slices of a tile with at most rows rows. Lanes of a group read the same row of their slices

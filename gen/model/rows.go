@@ -19,7 +19,7 @@ func (x *executor) addRow(acc []int32, value int32, pos, s, bBase int) {
 	}
 	entry := x.word(at)
 	x.check(entry>>23 == 0, "row-table entry %d of slice %d has bits above 22", pos, s)
-	row, n := bBase+int(entry&0xffff), int(entry>>16&127)
+	row, n := at+int(entry&0xffff), int(entry>>16&127) // relative to the entry itself
 	if c.format == formatPairs {
 		x.addPairs(acc, value, row, n)
 	} else {

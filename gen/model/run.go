@@ -12,7 +12,6 @@ type Options struct {
 	Latency    int   // cycles from an accepted read to its data; 0 means 8
 	MaxCycles  int64 // give up after so many; 0 means never
 	Functional bool  // leave out the cycle model
-	Timing     *Timing
 }
 
 // Result of a run.

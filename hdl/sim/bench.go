@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"testing"
 
 	"github.com/sparsegen/sparsegen/hdl/internal/diag"
 	"github.com/sparsegen/sparsegen/hdl/internal/flat"
@@ -14,7 +13,7 @@ import (
 type Bench struct {
 	nl      *flat.Netlist
 	engine  engine
-	tb      testing.TB // nil outside tests
+	tb      reporter
 	cycle   int
 	reset   bool // the present cycle is one of reset
 	stale   bool // combinational values may be out of date
@@ -26,11 +25,12 @@ type Bench struct {
 	drivers []driver
 	closers []func() error
 	errs    []error
+	pending []failure       // not yet told to tb
 	told    map[string]bool // assertions and streams already reported
 }
 
 func newBench(nl *flat.Netlist, e engine, opts []Option) (*Bench, error) {
-	b := &Bench{nl: nl, engine: e, stale: true, ports: map[Handle]*Port{}, told: map[string]bool{}}
+	b := &Bench{nl: nl, engine: e, tb: silent{}, stale: true, ports: map[Handle]*Port{}, told: map[string]bool{}}
 	b.history.depth = 256
 	for i := range nl.Signals {
 		if s := &nl.Signals[i]; s.Scope == 0 && (s.Kind == flat.InputSignal || s.Kind == flat.OutputSignal) {
@@ -75,39 +75,7 @@ func (b *Bench) settle() {
 	b.stale = false
 	if err := b.engine.Settle(); err != nil && !b.told["loop"] {
 		b.told["loop"] = true
-		b.helper()
 		b.fail(err)
-	}
-}
-
-func (b *Bench) helper() {
-	if b.tb != nil {
-		b.tb.Helper()
-	}
-}
-
-// maxFailures is when a test is stopped: what follows a failure is rarely news.
-const maxFailures = 10
-
-// fail records a failure of the design under test.
-func (b *Bench) fail(err error) {
-	b.errs = append(b.errs, err)
-	if b.tb == nil {
-		return
-	}
-	b.tb.Helper()
-	b.tb.Errorf("%v", err)
-	if len(b.errs) >= maxFailures {
-		b.tb.Fatalf("stopped after %d failures", maxFailures)
-	}
-}
-
-// fatal records a mistake of the testbench itself.
-func (b *Bench) fatal(err error) {
-	b.errs = append(b.errs, err)
-	if b.tb != nil {
-		b.tb.Helper()
-		b.tb.Fatal(err)
 	}
 }
 
@@ -118,7 +86,6 @@ func (b *Bench) assertionFailed(i int32) {
 		return
 	}
 	b.told[a.Path] = true
-	b.helper()
 	b.fail(fmt.Errorf("assertion %s failed at cycle %d%s\n%s", a.Path, b.cycle, b.assertPos(a), b.lastCycles(nil)))
 }
 
@@ -142,7 +109,6 @@ func (b *Bench) collision(i int32) {
 	path := b.nl.Mems[b.nl.Reads[i].Mem].Path
 	if key := fmt.Sprintf("%s read %d", path, i); !b.told[key] {
 		b.told[key] = true
-		b.helper()
 		b.fail(fmt.Errorf("memory %s is read and written at one address at cycle %d, which the read port declares as forbidden\n%s",
 			path, b.cycle, b.lastCycles(nil)))
 	}

@@ -21,9 +21,12 @@ type Collector struct {
 // longer ready.
 func Collect[T any](s Simulation, from hdl.Source[T], n int) *Collector {
 	b := s.bench()
-	b.helper()
 	d := &Collector{wires: streamOf(b, from.Valid, from.Ready, from.Data), n: n}
 	b.drivers = append(b.drivers, d)
+	if b.pending != nil {
+		b.tb.Helper()
+		b.report()
+	}
 	return d
 }
 
@@ -75,7 +78,6 @@ func (d *Collector) broken(valid bool, now Item) {
 	}
 	if key := "stream " + d.name(); !d.b.told[key] {
 		d.b.told[key] = true
-		d.b.helper()
 		d.b.fail(fmt.Errorf("stream protocol: %s at cycle %d: %s before the transfer\n%s", d.name(), d.b.cycle, what, d.b.lastCycles(d.valid)))
 	}
 }
@@ -91,14 +93,15 @@ type Stream interface{ Done() bool }
 // StepUntilDone steps until all of the streams are done, but no more than limit cycles; then it returns an
 // error.
 func (b *Bench) StepUntilDone(limit int, streams ...Stream) error {
-	b.helper()
-	for range limit {
-		if !slices.ContainsFunc(streams, func(s Stream) bool { return !s.Done() }) {
-			return nil
-		}
-		b.Step(1)
+	busy := func() bool { return slices.ContainsFunc(streams, func(s Stream) bool { return !s.Done() }) }
+	for n := 0; n < limit && busy() && b.pending == nil; n++ {
+		b.step()
 	}
-	if !slices.ContainsFunc(streams, func(s Stream) bool { return !s.Done() }) {
+	if b.pending != nil {
+		b.tb.Helper()
+		b.report()
+	}
+	if !busy() {
 		return nil
 	}
 	return fmt.Errorf("streams are not done after %d cycles, at cycle %d\n%s", limit, b.cycle, b.lastCycles(nil))

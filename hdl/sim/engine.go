@@ -19,9 +19,8 @@ type engine interface {
 	Settle() error
 	// Edge is a clock edge after Settle; it returns failed assertions and forbidden collisions, by index.
 	Edge(reset bool) (failed, collided []int32)
-	// InputChanged follows a store to the slot of an input, StateChanged one to a register.
+	// InputChanged follows a store to the slot of an input.
 	InputChanged(input int)
-	StateChanged()
 	// Word is a word of a memory; WordChanged follows a store to it.
 	Word(mem, addr int) []uint64
 	WordChanged(mem int)

@@ -70,6 +70,7 @@ func TestMistakes(t *testing.T) {
 		`-1 does not fit en_i, which is 1 bits unsigned`:               func(s *sim.Sim[CounterIO]) { s.Poke(s.IO.En, -1) },
 		`0x2 does not fit en_i, which is 1 bits`:                       func(s *sim.Sim[CounterIO]) { s.Port("en").Set(2) },
 		`int is no signal: use a handle of the top module`:             func(s *sim.Sim[CounterIO]) { s.Peek(3) },
+		`[]int is no signal`:                                           func(s *sim.Sim[CounterIO]) { s.Peek([]int{1}) },
 		`float64 is no value of a signal`:                              func(s *sim.Sim[CounterIO]) { s.Poke(s.IO.En, 1.0) },
 		`q_o has no value named "run"`:                                 func(s *sim.Sim[CounterIO]) { s.Expect(s.IO.Q, "run") },
 		`no memory "mem" in counter`:                                   func(s *sim.Sim[CounterIO]) { s.ReadMem("mem", 0) },
@@ -96,6 +97,7 @@ func (f *fakeTB) Helper()               {}
 func (f *fakeTB) Name() string          { return "TestX/sub case" }
 func (f *fakeTB) Failed() bool          { return f.failed }
 func (f *fakeTB) Errorf(string, ...any) { f.failed = true }
+func (f *fakeTB) FailNow()              {}
 func (f *fakeTB) Logf(string, ...any)   {}
 func (f *fakeTB) Cleanup(c func())      { f.cleanups = append(f.cleanups, c) }
 

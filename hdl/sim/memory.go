@@ -28,8 +28,9 @@ func (b *Bench) word(path string, addr int) (mem int, w []uint64, sig *signal, e
 func (b *Bench) ReadMem(path string, addr int) uint64 {
 	_, w, _, err := b.word(path, addr)
 	if err != nil {
-		b.helper()
 		b.fatal(err)
+		b.tb.Helper()
+		b.report()
 		return 0
 	}
 	return w[0]
@@ -39,8 +40,9 @@ func (b *Bench) ReadMem(path string, addr int) uint64 {
 func (b *Bench) ReadMemBig(path string, addr int) *big.Int {
 	_, w, _, err := b.word(path, addr)
 	if err != nil {
-		b.helper()
 		b.fatal(err)
+		b.tb.Helper()
+		b.report()
 		return new(big.Int)
 	}
 	return bigOf(w)
@@ -58,6 +60,7 @@ func (b *Bench) WriteMem(path string, addr int, v any) {
 			return
 		}
 	}
-	b.helper()
 	b.fatal(err)
+	b.tb.Helper()
+	b.report()
 }

@@ -1,6 +1,10 @@
 package sim
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/sparsegen/sparsegen/hdl"
+)
 
 // A Port is a signal resolved once, for loops of a testbench: its methods neither look anything up nor
 // allocate.
@@ -14,15 +18,26 @@ type Port struct {
 
 // Port resolves a handle. From now on the signal is also kept in the history that failures show.
 func (b *Bench) Port(h Handle) *Port {
-	if p, ok := h.(*Port); ok {
-		return p
+	p := b.port(h)
+	if b.pending != nil {
+		b.tb.Helper()
+		b.report()
 	}
-	if p, ok := b.ports[h]; ok {
-		return p
+	return p
+}
+
+// port reports nothing itself: the public method that calls it does.
+func (b *Bench) port(h Handle) *Port {
+	switch h := h.(type) {
+	case *Port:
+		return h
+	case string, hdl.Value: // these can be keys of a map, which not every value can
+		if p, ok := b.ports[h]; ok {
+			return p
+		}
 	}
 	sig, err := b.resolve(h)
 	if err != nil {
-		b.helper()
 		b.fatal(err)
 		sig = &signal{path: fmt.Sprint(h), input: -1, width: 1} // reads 0
 		return &Port{b: b, sig: sig, v: []uint64{0}, mask: 1}
@@ -98,8 +113,11 @@ func (p *Port) GetLimbs() []uint64 {
 // Set drives an input with v, which must fit its width.
 func (p *Port) Set(v uint64) {
 	if p.sig.input < 0 || v&^p.mask != 0 || len(p.v) > 1 {
-		p.b.helper()
-		p.SetLimbs(v)
+		p.setLimbs([]uint64{v})
+		if p.b.pending != nil {
+			p.b.tb.Helper()
+			p.b.report()
+		}
 		return
 	}
 	if p.v[0] != v {
@@ -109,34 +127,42 @@ func (p *Port) Set(v uint64) {
 	}
 }
 
-// SetInt drives a signed or unsigned input with v, which must fit.
+// SetInt drives an input with v, which must fit its width and sign.
 func (p *Port) SetInt(v int64) {
-	if v >= 0 {
-		p.Set(uint64(v))
+	if p.sig.signed && p.sig.input >= 0 && len(p.v) == 1 && signExtend(uint64(v), p.sig.width) == v {
+		p.Set(uint64(v) & p.mask)
 		return
 	}
-	if !p.sig.signed || len(p.v) > 1 || signExtend(uint64(v), p.sig.width) != v {
-		p.b.helper()
-		p.b.Poke(p, v)
-		return
+	if l, err := limbsOf(v, p.sig); err != nil {
+		p.b.fatal(err)
+	} else {
+		p.setLimbs(l)
 	}
-	p.Set(uint64(v) & p.mask)
+	if p.b.pending != nil {
+		p.b.tb.Helper()
+		p.b.report()
+	}
 }
 
 // SetLimbs drives an input with a value of any width, low limb first; limbs left out are zero.
 func (p *Port) SetLimbs(v ...uint64) {
-	if p.sig.input < 0 {
-		p.b.helper()
+	p.setLimbs(v)
+	if p.b.pending != nil {
+		p.b.tb.Helper()
+		p.b.report()
+	}
+}
+
+func (p *Port) setLimbs(v []uint64) {
+	switch {
+	case p.sig.input < 0:
 		p.b.fatal(fmt.Errorf("%s is no input of the top module and cannot be driven", p.sig.path))
-		return
-	}
-	if bigOf(v).BitLen() > int(p.sig.width) {
-		p.b.helper()
+	case bigOf(v).BitLen() > int(p.sig.width):
 		p.b.fatal(fmt.Errorf("0x%x does not fit %s, which is %d bits", bigOf(v), p.sig.path, p.sig.width))
-		return
+	default:
+		clear(p.v)
+		copy(p.v, v)
+		p.b.engine.InputChanged(p.sig.input)
+		p.b.stale = true
 	}
-	clear(p.v)
-	copy(p.v, v)
-	p.b.engine.InputChanged(p.sig.input)
-	p.b.stale = true
 }

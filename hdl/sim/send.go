@@ -19,10 +19,14 @@ type Sender struct {
 // Send gives items to a stream of the top module, one a cycle while it is ready.
 func Send[T any](s Simulation, to hdl.Sink[T], items ...Item) *Sender {
 	b := s.bench()
-	b.helper()
 	d := &Sender{wires: streamOf(b, to.Valid, to.Ready, to.Data)}
 	b.drivers = append(b.drivers, d)
-	return d.Append(items...)
+	d.append(items)
+	if b.pending != nil {
+		b.tb.Helper()
+		b.report()
+	}
+	return d
 }
 
 // With sets options such as Stall.
@@ -35,15 +39,22 @@ func (d *Sender) With(opts ...StreamOption) *Sender {
 
 // Append adds items to those still to be sent.
 func (d *Sender) Append(items ...Item) *Sender {
-	d.b.helper()
+	d.append(items)
+	if d.b.pending != nil {
+		d.b.tb.Helper()
+		d.b.report()
+	}
+	return d
+}
+
+func (d *Sender) append(items []Item) {
 	for _, it := range items {
 		if err := d.fits(it); err != nil {
 			d.b.fatal(err)
-			return d
+			return
 		}
 	}
 	d.items = append(d.items, items...)
-	return d
 }
 
 func (d *Sender) fits(it Item) error {

@@ -78,6 +78,7 @@ func TestStreamsWithStalls(t *testing.T) {
 	require.NoError(t, s.StepUntilDone(500, in, out))
 	require.Equal(t, items, out.Items())
 	require.Equal(t, 50, in.Sent())
+	require.Equal(t, uint64(50%8), s.PeekPath("u_first.wr"))
 	fast := sim.New[FIFOIO](t, TwoFIFOs())
 	sim.Send(fast, fast.IO.In, items...)
 	out = sim.Collect(fast, fast.IO.Out, 0)
@@ -145,4 +146,22 @@ func TestVCDSwitchedOnLate(t *testing.T) {
 	require.NoError(t, v.Stop())
 	s.Step(1)
 	golden(t, "testdata/control.vcd", w.String())
+}
+
+func TestByNameAlone(t *testing.T) {
+	d, err := hdl.Build(TwoFIFOs())
+	require.NoError(t, err)
+	b, err := sim.Open(d, sim.Keep(4))
+	require.NoError(t, err)
+	b.Poke("in_valid", 1)
+	b.Poke("in_pos", 200)
+	b.Port("in_val").SetInt(-100)
+	b.Watch("u_second.wr")
+	b.Step(6)
+	require.Equal(t, int64(-100), b.PeekInt("out_val"))
+	require.Equal(t, uint64(156), b.Peek("u_second.out_val_o"))
+	require.NoError(t, b.Err())
+	sim.ExpectWave(t, b, "testdata/fifos.wave", "in_valid", "u_second.wr", "out_val")
+	_, err = sim.FromDesign[CounterIO](d)
+	require.ErrorContains(t, err, "the top module has ports of type *sim_test.FIFOIO, not *sim_test.CounterIO")
 }

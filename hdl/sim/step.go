@@ -12,18 +12,24 @@ type driver interface {
 
 // Step runs n clock cycles.
 func (b *Bench) Step(n int) {
-	b.helper()
 	for range n {
-		for _, d := range b.drivers {
-			d.drive()
+		b.step()
+		if b.pending != nil {
+			b.tb.Helper()
+			b.report()
 		}
-		b.edge()
 	}
+}
+
+func (b *Bench) step() {
+	for _, d := range b.drivers {
+		d.drive()
+	}
+	b.edge()
 }
 
 // Reset holds reset active for n clock cycles.
 func (b *Bench) Reset(n int) {
-	b.helper()
 	b.reset = true
 	for _, d := range b.drivers {
 		d.idle()
@@ -32,12 +38,15 @@ func (b *Bench) Reset(n int) {
 		b.edge()
 	}
 	b.reset = false
+	if b.pending != nil {
+		b.tb.Helper()
+		b.report()
+	}
 }
 
 // edge ends the present cycle.
 func (b *Bench) edge() {
 	if b.stale {
-		b.helper()
 		b.settle()
 	}
 	b.history.record(b.cycle)
@@ -51,34 +60,31 @@ func (b *Bench) edge() {
 	}
 	failed, collided := b.engine.Edge(b.reset)
 	for _, i := range failed {
-		b.helper()
 		b.assertionFailed(i)
 	}
 	for _, i := range collided {
-		b.helper()
 		b.collision(i)
 	}
 	b.cycle++
 	b.stale = true
 }
 
-// StepUntil steps until the signal has the value v, but no more than limit cycles; then it returns an error.
+// StepUntil steps until the signal has the value v, but no more than limit cycles; then it returns an error,
+// as it does when the design fails on the way.
 func (b *Bench) StepUntil(h Handle, v any, limit int) error {
-	p := b.Port(h)
+	p := b.port(h)
 	want, err := limbsOf(v, p.sig)
-	if err != nil {
-		return err
+	for n := 0; err == nil && n < limit && !same(p.GetLimbs(), want) && b.pending == nil; n++ {
+		b.step()
 	}
-	for range limit {
-		if same(p.GetLimbs(), want) {
-			return nil
-		}
-		b.Step(1)
+	if err == nil && !same(p.GetLimbs(), want) {
+		err = fmt.Errorf("%s is not %s after %d cycles, at cycle %d\n%s", p.sig.path, text(want, p.sig), limit, b.cycle, b.lastCycles(p))
 	}
-	if same(p.GetLimbs(), want) {
-		return nil
+	if b.pending != nil {
+		b.tb.Helper()
+		b.report()
 	}
-	return fmt.Errorf("%s is not %s after %d cycles, at cycle %d\n%s", p.sig.path, text(want, p.sig), limit, b.cycle, b.lastCycles(p))
+	return err
 }
 
 func same(a, b []uint64) bool {

@@ -19,11 +19,10 @@ type wires struct {
 
 // streamOf resolves the signals of a stream; data is the payload struct, or a single signal.
 func streamOf(b *Bench, valid, ready hdl.Value, data any) wires {
-	w := wires{b: b, valid: b.Port(valid), ready: b.Port(ready)}
-	fields(reflect.ValueOf(data), func(v hdl.Value) { w.data = append(w.data, b.Port(v)) })
+	w := wires{b: b, valid: b.port(valid), ready: b.port(ready)}
+	fields(reflect.ValueOf(data), func(v hdl.Value) { w.data = append(w.data, b.port(v)) })
 	for _, p := range w.data {
 		if p.sig.width > 64 {
-			b.helper()
 			b.fatal(fmt.Errorf("payload field %s has %d bits; an Item holds up to 64 bits a field", p.sig.path, p.sig.width))
 		}
 	}

@@ -17,6 +17,12 @@ func limbsOf(v any, sig *signal) ([]uint64, error) {
 	if s, ok := v.(string); ok {
 		return member(s, sig)
 	}
+	if i, ok := v.(int); ok && sig.width < 64 {
+		// The common case without big numbers.
+		if !sig.signed && i >= 0 && i < 1<<sig.width || sig.signed && int64(i) == signExtend(uint64(i), sig.width) {
+			return []uint64{uint64(i) & (1<<sig.width - 1)}, nil
+		}
+	}
 	n, err := number(v)
 	if err != nil {
 		return nil, err

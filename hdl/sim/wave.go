@@ -19,8 +19,11 @@ const shownCycles = 8
 // Wave draws the given signals, or all ports, over the cycles kept so far (see Keep). A signal inside the
 // design is kept from the first time it was named to the simulator on; Watch does that alone.
 func (b *Bench) Wave(hs ...Handle) string {
-	b.helper()
-	ports := b.Watch(hs...)
+	ports := b.watch(hs)
+	if b.pending != nil {
+		b.tb.Helper()
+		b.report()
+	}
 	if len(ports) == 0 {
 		ports = b.history.ports[:b.history.tops]
 	}
@@ -29,10 +32,17 @@ func (b *Bench) Wave(hs ...Handle) string {
 
 // Watch keeps signals for Wave from now on.
 func (b *Bench) Watch(hs ...Handle) []*Port {
-	b.helper()
-	var ports []*Port
+	ports := b.watch(hs)
+	if b.pending != nil {
+		b.tb.Helper()
+		b.report()
+	}
+	return ports
+}
+
+func (b *Bench) watch(hs []Handle) (ports []*Port) {
 	for _, h := range hs {
-		ports = append(ports, b.Port(h))
+		ports = append(ports, b.port(h))
 	}
 	return ports
 }
@@ -54,8 +64,8 @@ func (b *Bench) draw(ports []*Port, from, to int, now bool) string {
 		names = max(names, len(p.sig.path))
 		for c := from; c < to; c++ {
 			v := b.history.at(b.history.find(p), c)
-			if now && c == to-1 {
-				v = p.GetLimbs()
+			if v == nil && now && c == to-1 {
+				v = p.GetLimbs() // not recorded yet; after the edge it is, and the values are the next cycle's
 			}
 			s := ""
 			if v != nil {

@@ -16,7 +16,7 @@ func corner(t *testing.T, build func(k *maker)) string {
 	build(k)
 	out, err := Print(&ir.Design{Top: k.m, Modules: []*ir.Module{k.m}})
 	require.NoError(t, err)
-	lint(t, out)
+	lint(t, out, true)
 	return string(out.File("corner.sv"))
 }
 

@@ -14,6 +14,7 @@
 //	project    the statement tree, turned into one tree for each wire and each group of registers
 //	forms      how each wire is driven: assign, conditional, always_comb, port connection
 //	roots      what statements, memories and assertions use
+//	select     selections, followed to the declared thing whose bits they take
 //	plan       which expressions become named nets and which are inlined
 //	rename     every name of a module, settled in one place; names and hint propose them
 //	module     assembles the syntax tree of one module, with declare, expr, stmt, memory and unused

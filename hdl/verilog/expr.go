@@ -272,13 +272,19 @@ func (p *plan) sext(n *ir.Node) piece {
 	if p.f.width(n.A) == 1 {
 		return piece{e: &replicate{int(n.Width), p.plain(n.A)}}
 	}
-	name, top := p.ident(n.A), p.f.width(n.A)-1
+	top := p.f.width(n.A) - 1
 	more := int(n.Width) - top - 1
-	sign := expr(&slice{name, top, top})
+	low := p.expr(n.A).e // a name, or a selection from one
+	var sign expr
+	if s, ok := low.(*slice); ok {
+		sign = &slice{s.name, s.hi, s.hi}
+	} else {
+		sign = &slice{p.ident(n.A), top, top}
+	}
 	if more > 1 {
 		sign = &replicate{more, sign}
 	}
-	return piece{e: &concat{[]expr{sign, &ident{name}}}}
+	return piece{e: &concat{[]expr{sign, low}}}
 }
 
 // cat joins the parts; an inlined concatenation among them is spread out.
@@ -304,7 +310,7 @@ func number(v *big.Int, w int, signed bool) expr {
 	if signed {
 		size += "s"
 		v := signedValue(v, w)
-		if v.Sign() < 0 && v.BitLen() < w && w <= 32 && w > 1 {
+		if v.Sign() < 0 && v.BitLen() < w && v.BitLen() <= 31 && w > 1 {
 			return &literal{"-" + size + "d" + new(big.Int).Neg(v).Text(10)}
 		}
 	}

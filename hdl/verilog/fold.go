@@ -15,18 +15,12 @@ type folded struct {
 	val []*big.Int  // the value of a constant node, as an unsigned number
 
 	slices map[sliceKey]ir.NodeID
-}
-
-// A sliceKey tells equal selections apart: users write x.Bit(3) where they need it, again and again.
-type sliceKey struct {
-	base      ir.NodeID
-	lo, width int
-	signed    bool
+	cats   map[ir.NodeID][]int // see partAt
 }
 
 func fold(m *ir.Module) *folded {
 	f := &folded{m: m, ref: make([]ir.NodeID, len(m.Nodes)), val: make([]*big.Int, len(m.Nodes))}
-	f.slices = map[sliceKey]ir.NodeID{}
+	f.slices, f.cats = map[sliceKey]ir.NodeID{}, map[ir.NodeID][]int{}
 	for i := range m.Nodes {
 		id := ir.NodeID(i)
 		f.ref[id] = id
@@ -95,6 +89,9 @@ func (f *folded) stands(id ir.NodeID, n *ir.Node) ir.NodeID {
 	}
 	if n.Op == ir.Slice && !f.named(id) {
 		b, lo := f.selected(n)
+		if lo == 0 && f.m.Nodes[b].Width == n.Width {
+			return b
+		}
 		key := sliceKey{b, lo, int(n.Width), n.Signed}
 		if first, ok := f.slices[key]; ok {
 			return first
@@ -108,7 +105,12 @@ func (f *folded) stands(id ir.NodeID, n *ir.Node) ir.NodeID {
 // constant, which have no syntax, and comparisons decided by the range of their operand.
 func (f *folded) value(n *ir.Node) *big.Int {
 	switch n.Op {
-	case ir.Slice, ir.Zext, ir.Sext:
+	case ir.Slice:
+		if b, lo := f.selected(n); f.val[b] != nil {
+			v := new(big.Int).Rsh(f.val[b], uint(lo))
+			return v.And(v, ones(int(n.Width)))
+		}
+	case ir.Zext, ir.Sext:
 		a := f.konst(n.A)
 		if a == nil {
 			return nil
@@ -116,9 +118,6 @@ func (f *folded) value(n *ir.Node) *big.Int {
 		w := f.width(n.A)
 		if n.Op == ir.Sext {
 			a = signedValue(a, w)
-		}
-		if n.Op == ir.Slice {
-			a = new(big.Int).Rsh(a, uint(n.X))
 		}
 		return new(big.Int).And(a, ones(int(n.Width)))
 	case ir.Eq, ir.Ne:
@@ -156,25 +155,6 @@ func (f *folded) decided(n *ir.Node) *big.Int {
 		return big.NewInt(1)
 	}
 	return nil
-}
-
-// base follows slices of slices and casts down to the node whose bits a Slice takes, and the lowest bit.
-func (f *folded) base(id ir.NodeID) (ir.NodeID, int) {
-	off := 0
-	for {
-		n := &f.m.Nodes[id]
-		if n.Op != ir.Slice || f.named(id) || f.val[id] != nil {
-			return id, off
-		}
-		off += int(n.X)
-		id = f.ref[n.A]
-	}
-}
-
-// selected is the node of which n, a Slice, selects bits, and the lowest.
-func (f *folded) selected(n *ir.Node) (ir.NodeID, int) {
-	b, lo := f.base(f.ref[n.A])
-	return b, lo + int(n.X)
 }
 
 // operands calls g for each node whose text the text of id holds.

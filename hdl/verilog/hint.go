@@ -177,10 +177,13 @@ func clip(s string, n int) string {
 		s = s[:i]
 	}
 	s = strings.TrimRight(s, "_")
-	if i := strings.LastIndexByte(s, '_'); i > 0 && connects[s[i+1:]] {
+	for {
+		i := strings.LastIndexByte(s, '_')
+		if i <= 0 || !connects[s[i+1:]] {
+			return s
+		}
 		s = s[:i]
 	}
-	return s
 }
 
 // connects holds the words that would dangle at the end of a cut name.

@@ -112,8 +112,7 @@ func (p *plan) users(id ir.NodeID) {
 	case ir.Shl, ir.Shr:
 		p.net[id] = p.net[id] || !single || how&byName != 0 || how&inComb != 0 && f.wideShift(n)
 	case ir.Not:
-		free := n.Width == 1 && f.leaf(f.ref[n.A])
-		p.net[id] = p.net[id] || how&byName != 0 || !single && !free
+		p.net[id] = p.net[id] || how&byName != 0 || !single && (n.Width > 1 || f.compares(n.A))
 	default:
 		p.net[id] = p.net[id] || !single || how&byName != 0
 	}
@@ -123,18 +122,23 @@ func (p *plan) users(id ir.NodeID) {
 	}
 	f.operands(id, func(a ir.NodeID) {
 		p.uses[a]++
-		p.how[a] |= pass | p.demand(n, a)
+		p.how[a] |= pass | p.demand(id, n, a)
 	})
 }
 
-// demand is what an operation asks of its operand a.
-func (p *plan) demand(n *ir.Node, a ir.NodeID) use {
+// demand is what an operation id asks of its operand a.
+func (p *plan) demand(id ir.NodeID, n *ir.Node, a ir.NodeID) use {
 	f := p.f
 	switch n.Op {
 	case ir.Slice:
 		return byName
+	case ir.Not:
+		// Repeating "!x" reads better than a net not_x, as long as x is a name.
+		if p.uses[id] > 1 && !p.net[id] && !f.leaf(a) {
+			return byName
+		}
 	case ir.Sext:
-		if f.m.Nodes[a].Width > 1 {
+		if f.m.Nodes[a].Width > 1 && f.m.Nodes[a].Op != ir.Slice {
 			return byName
 		}
 	case ir.Mul:
@@ -153,6 +157,15 @@ func (p *plan) demand(n *ir.Node, a ir.NodeID) use {
 		}
 	}
 	return 0
+}
+
+// compares tells whether id is a comparison, whose negation is another.
+func (f *folded) compares(id ir.NodeID) bool {
+	switch f.node(id).Op {
+	case ir.Eq, ir.Ne, ir.Lt, ir.Le:
+		return true
+	}
+	return false
 }
 
 // maxAmount is the widest shift amount left to the tools; a wider one is guarded.

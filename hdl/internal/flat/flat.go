@@ -65,6 +65,9 @@ type Read struct {
 	Collision ir.Collision
 	En, Addr  ID // En 0: always
 	Node      ID
+	Path      string // of the memory, with the register's name for a synchronous read
+	Module    *ir.Module
+	Loc       ir.Loc // in Module
 }
 
 // An Assert; see ir.Assert.
@@ -72,6 +75,7 @@ type Assert struct {
 	Path     string
 	En, Cond ID
 	Src      Source
+	Loc      ir.Loc // of the assertion, in Src.Module
 }
 
 // SignalKind tells what a signal is.

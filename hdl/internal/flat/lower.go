@@ -243,7 +243,14 @@ func (lo *lowering) copyMems(in *instance, mems int32) {
 	}
 	for i := range m.Reads {
 		r := &m.Reads[i]
-		nl.Reads = append(nl.Reads, Read{Mem: mems + r.Mem, Sync: r.Sync, Collision: r.Collision, En: lo.at(in, r.En), Addr: lo.at(in, r.Addr), Node: lo.at(in, r.Node)})
+		path := lo.path(in, m.Mems[r.Mem].Name)
+		if r.Name != "" {
+			path = lo.path(in, r.Name)
+		}
+		nl.Reads = append(nl.Reads, Read{
+			Mem: mems + r.Mem, Sync: r.Sync, Collision: r.Collision, En: lo.at(in, r.En), Addr: lo.at(in, r.Addr), Node: lo.at(in, r.Node),
+			Path: path, Module: m, Loc: r.Loc,
+		})
 	}
 	for i := range m.Assert {
 		a := &m.Assert[i]
@@ -265,6 +272,11 @@ func (lo *lowering) copySignals(in *instance) {
 	}
 	for i := range m.Regs {
 		add(m.Regs[i].Name, m.Regs[i].Node, RegSignal, m.Regs[i].Enum)
+	}
+	for i := range m.Reads {
+		if r := &m.Reads[i]; r.Sync {
+			add(r.Name, r.Node, RegSignal, nil)
+		}
 	}
 	for i := range m.Wires {
 		if m.Wires[i].Kind == ir.PlainWire {

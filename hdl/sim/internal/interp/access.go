@@ -22,9 +22,6 @@ func (m *Machine) Restart() {
 // InputChanged makes the readers of an input run again, after a store to its slot.
 func (m *Machine) InputChanged(input int) { m.touch(m.inputFan[input]) }
 
-// StateChanged makes everything run again, after a store to other slots.
-func (m *Machine) StateChanged() { m.touchAll() }
-
 // Word is the word of a memory at an address, to be read and, followed by WordChanged, written.
 func (m *Machine) Word(mem, addr int) []uint64 {
 	c := &m.mems[mem]

@@ -114,8 +114,8 @@ func run(b *testing.B, nl *flat.Netlist) {
 		m.Edge(false)
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds()/1e6, "Mcycles/s")
-	b.ReportMetric(float64(len(nl.Nodes)), "nodes")
-	b.ReportMetric(float64(len(m.code)), "instr")
+	b.ReportMetric(float64(m.Stats().Nodes), "nodes")
+	b.ReportMetric(float64(m.Stats().Instructions), "instr")
 	b.ReportMetric(float64(ran/cycles), "ran/cycle")
 }
 

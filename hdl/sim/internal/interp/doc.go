@@ -7,7 +7,8 @@
 //	simplify.go, fold.go constants folded, slices looked through, trivial operations removed
 //	pick.go, picks.go    one instruction for each node that is needed, fused where that saves one
 //	blocks.go            the order cut into blocks; who must run again when a value changes
-//	load.go              slots, code, registers and memories of the Machine
+//	schedule.go, lay.go  the order within blocks, and the work of the edge hung on them
+//	load.go, emit.go     slots, code, registers and memories of the Machine
 //	run.go, generic.go   execution: values of up to 64 bits, and any width
 //	settle.go, edge.go   one cycle: the blocks whose inputs changed, then the clock edge
 //

@@ -1,9 +1,6 @@
 package interp
 
-import (
-	"math/bits"
-	"unsafe"
-)
+import "math/bits"
 
 // Edge is one rising clock edge: everything that updates takes its value from what Settle left, before any
 // of it changes. In reset, registers with a reset value take that and nothing is checked. It returns the
@@ -63,16 +60,16 @@ func (m *Machine) move() {
 
 // update moves the next values of the registers and synchronous reads into place.
 func (m *Machine) update() {
-	s, dirty := unsafe.Pointer(unsafe.SliceData(m.slots)), m.dirty
+	s, dirty := m.slots, m.dirty
 	m.eachRan(func(b *block) {
 		regs := m.regs[b.regsLo:b.regsHi]
 		for i := range regs {
 			r := &regs[i]
-			d := ld(s, r.d)
-			if ld(s, r.q) == d {
+			d := s[r.d]
+			if s[r.q] == d {
 				continue
 			}
-			st(s, r.q, d)
+			s[r.q] = d
 			if r.fan != 0 {
 				m.touch(r.fan)
 			} else if p, bit := &dirty[r.reader>>6], uint64(1)<<(r.reader&63); *p&bit == 0 {

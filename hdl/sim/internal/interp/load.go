@@ -32,7 +32,6 @@ func Load(nl *flat.Netlist) *Machine {
 	l.bindState()
 	m.ran = make([]uint64, (len(m.blocks)+63)/64)
 	m.dirty = make([]uint64, len(m.ran)+1)
-	m.verify()
 	m.Restart()
 	return m
 }

@@ -15,8 +15,7 @@ module shapes (
   wire signed [7:0] s_shr_1 = s_i >>> 1'b1;
   assign x_o = s_shr_1 + a_i;
   assign y_o = ((|amt_i[39:4]) ? {8{s_i[7]}} : $unsigned(s_i >>> amt_i[3:0])) + -8'sd3;
-  wire [3:0] a_7_4 = a_i[7:4];
-  wire [7:0] a_7_4_w8 = {{4{a_7_4[3]}}, a_7_4};
+  wire [7:0] a_7_4_w8 = {{4{a_i[7]}}, a_i[7:4]};
   logic [7:0] pick_at_sel;
   always_comb begin
     case (sel_i)
