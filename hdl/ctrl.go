@@ -2,7 +2,6 @@ package hdl
 
 import (
 	"math/big"
-	"runtime"
 
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
@@ -161,7 +160,7 @@ type SwitchArm struct {
 }
 
 func switchArm(a SwitchArm) SwitchArm {
-	runtime.Callers(2, a.from[:])
+	a.from = callers(4)
 	return a
 }
 

@@ -10,6 +10,24 @@ import (
 
 // TestLoopDiagnostics shows combinational loops, L001: the whole path in order of flow, back to its start.
 func TestLoopDiagnostics(t *testing.T) {
+	// It waits for ready before it says valid, which the rule of valid/ready streams forbids.
+	eager := func() *hdl.Module {
+		return hdl.New("eager", nil, func(_ *hdl.M, io *PairIO) {
+			io.Out.Valid.Set(io.In.Valid.And(io.Out.Ready)) // ERROR "combinational loop: u_eager.out_valid_o -> u_shy.in_ready_o -> u_eager.out_valid_o" [L001]
+			hdl.Connect(io.Out.Data, io.In.Data)
+			io.In.Ready.Set(io.Out.Ready)
+		})
+	}
+
+	// It waits for valid before it says ready, which is allowed.
+	shy := func() *hdl.Module {
+		return hdl.New("shy", nil, func(_ *hdl.M, io *PairIO) {
+			io.In.Ready.Set(io.Out.Ready.And(io.In.Valid))
+			hdl.Connect(io.Out.Data, io.In.Data)
+			io.Out.Valid.Set(io.In.Valid)
+		})
+	}
+
 	examples{
 		"one wire": func() *hdl.Module {
 			return ex(func(m *hdl.M, io *pins) {
@@ -58,24 +76,6 @@ func TestLoopDiagnostics(t *testing.T) {
 			})
 		},
 	}.check(t)
-}
-
-// eager waits for ready before it says valid, which the rule of valid/ready streams forbids.
-func eager() *hdl.Module {
-	return hdl.New("eager", nil, func(_ *hdl.M, io *PairIO) {
-		io.Out.Valid.Set(io.In.Valid.And(io.Out.Ready)) // ERROR "combinational loop: u_eager.out_valid_o -> u_shy.in_ready_o -> u_eager.out_valid_o" [L001]
-		hdl.Connect(io.Out.Data, io.In.Data)
-		io.In.Ready.Set(io.Out.Ready)
-	})
-}
-
-// shy waits for valid before it says ready, which is allowed.
-func shy() *hdl.Module {
-	return hdl.New("shy", nil, func(_ *hdl.M, io *PairIO) {
-		io.In.Ready.Set(io.Out.Ready.And(io.In.Valid))
-		hdl.Connect(io.Out.Data, io.In.Data)
-		io.Out.Valid.Set(io.In.Valid)
-	})
 }
 
 // TestWordCyclesWithoutABitLoop are accepted: no bit depends on itself.
@@ -136,6 +136,7 @@ func TestALoopNamesEachStep(t *testing.T) {
 	require.Error(t, err)
 	require.Equal(t, text(`
 hdl/diag_loop_test.go:L: combinational loop: a[0] -> slice -> repeat[0] -> b[0] -> a[0] [L001]
+	via hdl/diag_test.go:L (hdl_test.ex)
 	via hdl/diag_loop_test.go:L (hdl_test.TestALoopNamesEachStep)
 	hdl/diag_loop_test.go:L: note: through a[0]
 	hdl/diag_loop_test.go:L: note: through slice

@@ -205,7 +205,7 @@ func TestEveryMessageHasAnExample(t *testing.T) {
 				return true
 			}
 			n++
-			pattern := regexp.MustCompile(regexp.MustCompile(`%[a-z]`).ReplaceAllString(regexp.QuoteMeta(format), ".*") + "$")
+			pattern := regexp.MustCompile(regexp.MustCompile(`%[a-zA-Z]`).ReplaceAllString(regexp.QuoteMeta(format), ".*") + "$")
 			for _, m := range all {
 				if pattern.MatchString(m.msg) {
 					return true

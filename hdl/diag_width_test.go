@@ -17,6 +17,7 @@ func TestWidthDiagnostics(t *testing.T) {
 				hdl.Mux(io.En, io.A9, io.A8)                // ERROR "width mismatch in mux: a9 is 9 bits, a8 is 8 bits" [W001]
 				hdl.Select(io.A8, io.A8, io.A9)             // ERROR "width mismatch in select: a8 is 8 bits, a9 is 9 bits" [W001]
 				hdl.OneHot(io.A8.Slice(1, 0), io.A8, io.A9) // ERROR "width mismatch in one-hot selection: a8 is 8 bits, a9 is 9 bits" [W001]
+				hdl.Unpack[word](m, io.A8.Sig)              // ERROR "payload of 12 bits from a8 of 8 bits" [W001]
 				q := m.Reg("q", 8)
 				q.Set(io.A9)                 // ERROR "width mismatch in assignment to q: q is 8 bits, a9 is 9 bits" [W001]
 				q.Set(io.A8.AddC(io.B8))     // ERROR "width mismatch in assignment to q: q is 8 bits, add(a8, b8) is 9 bits" [W001]

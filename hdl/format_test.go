@@ -124,7 +124,6 @@ func TestAPanicThatFollowsFromAReport(t *testing.T) {
 	}))
 	require.EqualError(t, errors.New(lines(err)), text(`
 hdl/format_test.go:L: lanes: slice field In needs a tag len with a positive number or a parameter [P001]
-	via hdl/format_test.go:L (hdl_test.TestAPanicThatFollowsFromAReport)
 	note: module lanes was not read to its end: runtime error: index out of range [3] with length 0
 	fix: see hdl.New for the form of IO structs`))
 

@@ -3,6 +3,7 @@ package hdl
 import (
 	"fmt"
 	"runtime"
+	"sync"
 
 	"github.com/sparsegen/sparsegen/hdl/internal/diag"
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
@@ -15,9 +16,30 @@ func (m *M) loc() ir.Loc {
 	if m.at != 0 {
 		return m.at
 	}
-	var f ir.Frames
-	runtime.Callers(2, f[:])
-	return m.locOf(f)
+	return m.locOf(callers(3))
+}
+
+// kitFrame caches, by program counter, whether a frame is the kit's own.
+var kitFrame sync.Map
+
+// callers records the frames of the user, innermost first; skip counts as in runtime.Callers.
+func callers(skip int) (f ir.Frames) {
+	var raw [40]uintptr
+	n := 0
+	for _, pc := range raw[:runtime.Callers(skip, raw[:])] {
+		kit, ok := kitFrame.Load(pc)
+		if !ok {
+			kit = diag.IsKitFrame(pc)
+			kitFrame.Store(pc, kit)
+		}
+		if kit == false {
+			if f[n] = pc; n == len(f)-1 {
+				break
+			}
+			n++
+		}
+	}
+	return f
 }
 
 func (m *M) locOf(f ir.Frames) ir.Loc {

@@ -20,7 +20,7 @@ type Drain struct {
 	End     hdl.Out `hdl:"31"           doc:"end word of its job"`
 	Read    hdl.In  `hdl:"1"            doc:"read and clear word idx of it"`
 	Idx     hdl.In  `hdl:"AccIndexBits" doc:"word"`
-	Done    hdl.In  `hdl:"1"            doc:"with the last read: the half is free"`
+	Done    hdl.In  `hdl:"1"            doc:"the last word is taken: the half is free"`
 	Data    hdl.Out `hdl:"AccWidth"     doc:"the word read last"`
 }
 

@@ -12,7 +12,7 @@ type Lane struct {
 	End     hdl.In  `hdl:"31"        doc:"end word of its job"`
 	Read    hdl.Out `hdl:"1"         doc:"read and clear word idx"`
 	Idx     hdl.Out `hdl:"IndexBits" doc:"word"`
-	Done    hdl.Out `hdl:"1"         doc:"with the last read: the half is free"`
+	Done    hdl.Out `hdl:"1"         doc:"the last word is taken: the half is free"`
 	Data    hdl.In  `hdl:"AccWidth"  doc:"the word read last"`
 }
 
@@ -48,7 +48,7 @@ func New(p Params) *hdl.Module {
 		advance := m.Wire("advance", 1)
 		next := choose(m, io, p)
 		d := drain(m, io, p, next, advance.Sig)
-		s := pipeline(m, io, p, d, advance.Sig)
+		s := pipeline(m, io, p, next, d, advance.Sig)
 		pack(m, io, p, d, s, advance)
 		pending := make([]hdl.Value, p.Lanes)
 		for i, l := range io.Lane {
@@ -66,6 +66,7 @@ type chosen struct {
 	offset   hdl.Reg // of its slice
 	take     hdl.Wire
 	busyLane hdl.Wire // one-hot: the row that drains now
+	leaving  hdl.Wire // one-hot: the row whose last word is still at the lane's output
 }
 
 // choose picks a pending row in rotating order.
@@ -73,12 +74,14 @@ func choose(m *hdl.M, io *IO, p Params) *chosen {
 	c := &chosen{
 		valid: m.Reg("next_valid", 1), lane: m.Reg("next_lane", p.Lanes), end: m.Reg("next_end", 31, hdl.NoReset()),
 		offset: m.Reg("next_offset", 16, hdl.NoReset()), take: m.Wire("next_take", 1), busyLane: m.Wire("busy_lane", p.Lanes),
+		leaving: m.Wire("leaving_lane", p.Lanes),
 	}
 	pending, ends, numbers := make([]hdl.Value, p.Lanes), make([]hdl.Value, p.Lanes), make([]hdl.Value, p.Lanes)
 	for i, l := range io.Lane {
 		pending[p.Lanes-1-i], ends[i], numbers[i] = l.Pending, l.End, m.Lit(p.LaneBits(), i)
 	}
-	waiting := hdl.Cat(pending...).And(c.busyLane.Not()).And(c.lane.And(c.valid.Repeat(p.Lanes)).Not()).Named("waiting")
+	taken := c.busyLane.Or(c.leaving).Or(c.lane.And(c.valid.Repeat(p.Lanes))).Named("taken_lanes")
+	waiting := hdl.Cat(pending...).And(taken.Not()).Named("waiting")
 	// after has ones above the lane chosen last: those go first.
 	after := m.Reg("after", p.Lanes)
 	won := hdl.Lowest(hdl.Cat(waiting, waiting.And(after)))
@@ -153,7 +156,6 @@ func drain(m *hdl.M, io *IO, p Params, next *chosen, advance hdl.Sig) *draining 
 	for i, l := range io.Lane {
 		mine := d.lane.Bit(i)
 		l.Read.Set(d.fire.And(mine))
-		l.Done.Set(finish.And(mine))
 		l.Idx.Set(d.idx)
 	}
 	return d
@@ -166,7 +168,7 @@ type stages struct {
 	raw, int8s    hdl.Sig
 }
 
-func pipeline(m *hdl.M, io *IO, p Params, d *draining, advance hdl.Sig) *stages {
+func pipeline(m *hdl.M, io *IO, p Params, next *chosen, d *draining, advance hdl.Sig) *stages {
 	// The row's data as the word leaves the lane.
 	at := hdl.RegOf[row](m, "at", hdl.NoReset())
 	lane := m.Reg("at_lane", p.Lanes, hdl.NoReset())
@@ -174,9 +176,13 @@ func pipeline(m *hdl.M, io *IO, p Params, d *draining, advance hdl.Sig) *stages 
 		hdl.Connect(at, d.info)
 		lane.Set(d.lane)
 	})
+	next.leaving.Set(lane.And(d.issued.Repeat(p.Lanes)))
+	// The half is free once its last word is taken: until then the word is held in the half's own read register.
+	done := d.issued.And(at.Last).And(advance).Named("row_done")
 	data := make([]hdl.Value, p.Lanes)
 	for i, l := range io.Lane {
 		data[i] = l.Data
+		l.Done.Set(done.And(lane.Bit(i)))
 	}
 	word := hdl.OneHot(lane.Sig, data...).Named("word")
 	sums := make([]hdl.Value, p.AccWord)

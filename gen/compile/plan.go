@@ -43,8 +43,13 @@ type splitKey struct {
 // splitsTried is how many numbers of tiles of K are estimated for each way to cut N.
 const splitsTried = 4
 
-// finalists is how many plans the job-level simulation looks at.
-const finalists = 6
+// perGroup is how many plans of each format and group size the job-level simulation looks at, and plausible how far the
+// formula may be above the best simulated time so far: it knows nothing of skewed rows that hold up chunks, which
+// group sizes differ in.
+const (
+	perGroup  = 3
+	plausible = 1.1
+)
 
 // best is the plan with the fewest cycles.
 func (pl *planner) best() (*plan, []*tile, error) {
@@ -63,9 +68,14 @@ func (pl *planner) best() (*plan, []*tile, error) {
 	})
 	var best *plan
 	var bestTiles []*tile
-	for _, p := range plans[:min(finalists, len(plans))] {
-		if best != nil && p.guess > 2*best.guess {
+	seen := map[[2]int]int{}
+	for _, p := range plans {
+		if best != nil && p.guess > plausible*best.time.total {
 			break
+		}
+		key := [2]int{int(p.format), p.group}
+		if seen[key]++; seen[key] > perGroup {
+			continue
 		}
 		for _, by := range []order{longestFirst, mixed} {
 			q := *p

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"math/bits"
 
 	"github.com/sparsegen/sparsegen/gen/target"
 )
@@ -47,10 +48,23 @@ type cycles struct {
 	askedSums           bool
 	retireTag           uint8
 
-	grants, grantAt []int
-	pushes          []bool
-	pushed          []taskEntry
-	out             Counters
+	// Lanes by bit.
+	awake  uint64    // lanes that step
+	waking [4]uint64 // lanes that wake, by cycle modulo 4
+	asking uint64    // lanes whose row reader asks for a word
+	full   uint64    // lanes whose task queue is full
+	pushes uint64    // lanes that get a task in this cycle
+
+	// Fetchers by bit of their lane.
+	fetching uint64 // ask for a word
+	arriving uint64 // get a word in this cycle
+	holding  uint64 // have a task for their group
+	idle     uint64 // can take a job
+
+	grants  []int
+	grantAt []int
+	pushed  []taskEntry // by group
+	out     Counters
 }
 
 // count runs the cycle model on an image that the executor has found sound.
@@ -59,13 +73,12 @@ func count(t *target.Target, image []byte, prog uint32, o Options) (Counters, er
 		addrMask: t.LocalWords() - 1, bankMask: t.Banks() - 1,
 		lanes: make([]lane, t.Lanes), fetch: make([]fetcher, t.Lanes), prio: t.Lanes + 1,
 		answers: make([]answer, o.Latency+requestCycles+1),
-		grants:  make([]int, t.Lanes+1), grantAt: make([]int, t.Lanes+1),
-		pushes: make([]bool, t.Lanes), pushed: make([]taskEntry, t.Lanes)}
+		grants:  make([]int, t.Lanes+1), grantAt: make([]int, t.Lanes+1), pushed: make([]taskEntry, t.Lanes)}
 	for i := range c.lanes {
 		c.lanes[i].tasks = make([]taskEntry, t.TaskQueue)
 		c.lanes[i].words = make([]uint32, t.Prefetch)
 	}
-	c.cfg.group = 1
+	c.configure(config{group: 1})
 	k := &c.control
 	k.state, k.on, k.pc, k.room = running, true, int(prog), fetchAhead*t.InstructionBeats()
 	c.turn()
@@ -99,6 +112,10 @@ func (c *cycles) configure(f config) {
 	for i := range c.lanes {
 		c.lanes[i].offset = i % f.group * f.sliceStride & c.addrMask
 	}
+	c.idle = 0
+	for i := 0; i < len(c.fetch); i += f.group {
+		c.idle |= 1 << i // all are: a configuration finds the machine idle
+	}
 }
 
 func (c *cycles) step() {
@@ -109,10 +126,16 @@ func (c *cycles) step() {
 	c.wasIdle = c.disp.opened == 0
 	c.retiredWas = c.disp.retired
 	c.askedSums = false
+	c.awake |= c.waking[c.now&3]
+	c.waking[c.now&3] = 0
 
-	sched := c.arbitrate()
-	taker := c.firstIdle()
-	c.multicast()
+	sched, granted := c.arbitrate()
+	var taker *fetcher
+	takerBit := c.idle & -c.idle
+	if c.disp.count > 0 && c.idle != 0 {
+		taker = &c.fetch[bits.TrailingZeros64(c.idle)]
+	}
+	c.multicast(granted)
 
 	// The phase that may begin, as the queue was.
 	var next *phaseOp
@@ -121,106 +144,137 @@ func (c *cycles) step() {
 			next = p
 		}
 	}
-	pendingWas := c.pending
 	var ends [phasesOpen]int
 	ended := uint64(0)
-	for i := range c.lanes {
-		l, bit := &c.lanes[i], uint64(1)<<i
-		if l.asleep > 0 {
-			if !c.pushes[i] {
-				l.asleep--
-				continue
-			}
-			if l.taskCount > 0 { // the head of the queue stays
-				l.push(c.pushed[i])
-				l.asleep--
-				continue
-			}
-			l.wake()
+	for m := c.awake; m != 0; m &= m - 1 {
+		i := bits.TrailingZeros64(m)
+		bit := m & -m
+		var pushed *taskEntry
+		if c.pushes&bit != 0 {
+			pushed = &c.pushed[i&^(c.cfg.group-1)]
 		}
-		if l.step(c, bit, c.grants[i], c.grantAt[i], c.pushes[i], c.pushed[i]) {
+		got := noRequest
+		if granted&bit != 0 {
+			got = c.grants[i]
+		}
+		if c.lanes[i].step(c, bit, got, c.grantAt[i], pushed) {
 			ended |= bit
 			ends[c.retireTag]++
 		}
 	}
 	begun := c.disp.step(c, sched, taker, next, &ends)
+	if taker != nil {
+		c.idle &^= takerBit
+		c.fetching |= takerBit
+	}
 	c.control.step(c, rsp, begun) // looks at the drain before its step
 	done := c.drain.step(c, c.askedSums, rsp.owner == drainOwner)
-	c.pending = pendingWas&^done | ended
+	c.pending = c.pending&^done | ended
 	if rsp.owner != noOwner {
 		c.owners--
 	}
 	c.turn()
 }
 
-// arbitrate grants each bank to one requester; it returns whether the dispatcher got its word.
-func (c *cycles) arbitrate() (sched bool) {
+// arbitrate grants each bank to one requester; it returns whether the dispatcher got its word and which lanes something.
+func (c *cycles) arbitrate() (sched bool, granted uint64) {
+	n := len(c.lanes)
+	want := c.asking | c.fetching
 	var taken uint64
-	n := len(c.lanes) + 1
-	i := c.prio
-	if i >= n {
-		i = 0
+	// From the requester with priority to the last lane, the dispatcher, then the lanes below.
+	low := uint64(0)
+	if c.prio <= n {
+		low = want & (1<<c.prio - 1)
+		want &^= low
 	}
-	for range n {
-		kind, addr := noRequest, 0
-		if i == n-1 {
-			if c.disp.wants() {
-				kind, addr = taskRequest, c.disp.addr
-			}
+	for m := want; m != 0; m &= m - 1 {
+		granted |= c.grant(m&-m, &taken)
+	}
+	if c.disp.wants() {
+		if bank := uint64(1) << (c.disp.addr & c.bankMask); taken&bank == 0 {
+			taken |= bank
+			sched = true
 		} else {
-			if c.lanes[i].asleep == 0 {
-				kind, addr = c.lanes[i].request(c)
-			}
-			if kind == noRequest && c.fetch[i].wants() {
-				kind, addr = taskRequest, c.fetch[i].addr
-			}
-		}
-		if kind != noRequest {
-			if bank := uint64(1) << (addr & c.bankMask); taken&bank == 0 {
-				taken |= bank
-			} else {
-				kind = noRequest
-				c.out.Waits++
-			}
-		}
-		c.grants[i], c.grantAt[i] = kind, addr
-		if i++; i == n {
-			i = 0
+			c.out.Waits++
 		}
 	}
-	return c.grants[n-1] != noRequest
+	for m := low; m != 0; m &= m - 1 {
+		granted |= c.grant(m&-m, &taken)
+	}
+	return sched, granted
 }
 
-// firstIdle is the fetcher that takes the next job, if there is one of each.
-func (c *cycles) firstIdle() *fetcher {
-	if c.disp.count == 0 {
-		return nil
+// grant gives a lane's port its word when the bank is free.
+func (c *cycles) grant(bit uint64, taken *uint64) uint64 {
+	i := bits.TrailingZeros64(bit)
+	kind, addr := taskRequest, c.fetch[i].addr
+	if c.asking&bit != 0 {
+		kind, addr = c.lanes[i].reqKind, c.lanes[i].reqAddr
 	}
-	for i := 0; i < len(c.fetch); i += c.cfg.group {
-		if c.fetch[i].idle() {
-			return &c.fetch[i]
-		}
+	bank := uint64(1) << (addr & c.bankMask)
+	if *taken&bank != 0 {
+		c.out.Waits++
+		return 0
 	}
-	return nil
+	*taken |= bank
+	c.grants[i], c.grantAt[i] = kind, addr
+	return bit
 }
 
 // multicast moves a task to all lanes of each group that have room, and steps the fetchers.
-func (c *cycles) multicast() {
+func (c *cycles) multicast(granted uint64) {
+	c.pushes = 0
 	g := c.cfg.group
-	for i := 0; i < len(c.fetch); i += g {
+	for m := c.holding | c.fetching | c.arriving; m != 0; m &= m - 1 {
+		i := bits.TrailingZeros64(m)
+		bit := m & -m
 		f := &c.fetch[i]
-		moves := f.count > 0
-		for j := i; moves && j < i+g; j++ {
-			moves = c.lanes[j].taskCount < len(c.lanes[j].tasks)
-		}
-		for j := i; j < i+g; j++ {
-			c.pushes[j] = moves
-			if moves {
-				c.pushed[j] = f.queue[0]
+		group := (bit<<(g-1) - bit) | bit<<(g-1)
+		moves := f.count > 0 && c.full&group == 0
+		if moves {
+			c.pushed[i] = f.queue[0]
+			c.pushes |= group
+			for asleep := group &^ c.awake; asleep != 0; asleep &= asleep - 1 {
+				c.deliver(bits.TrailingZeros64(asleep), asleep&-asleep, f.queue[0])
 			}
 		}
-		if moves || f.arrives || c.grants[i] == taskRequest {
-			f.step(c, moves, c.grants[i] == taskRequest)
+		got := granted&bit != 0 && c.grants[i] == taskRequest
+		if !moves && !f.arrives && !got {
+			continue
 		}
+		f.step(c, moves, got)
+		c.note(f, bit)
+	}
+}
+
+// note keeps what the next cycle needs to know of a fetcher.
+func (c *cycles) note(f *fetcher, bit uint64) {
+	c.fetching &^= bit
+	c.holding &^= bit
+	c.arriving &^= bit
+	if f.wants() {
+		c.fetching |= bit
+	}
+	if f.count > 0 {
+		c.holding |= bit
+	}
+	if f.arrives {
+		c.arriving |= bit
+	}
+	if f.idle() {
+		c.idle |= bit
+	}
+}
+
+// deliver gives a task to a sleeping lane, which wakes if its queue was empty.
+func (c *cycles) deliver(i int, bit uint64, t taskEntry) {
+	l := &c.lanes[i]
+	if l.taskCount == 0 {
+		l.wake(c, bit)
+		return // its step takes the task
+	}
+	l.push(t)
+	if l.taskCount == len(l.tasks) {
+		c.full |= bit
 	}
 }

@@ -18,6 +18,7 @@ type drain struct {
 	arrived int
 
 	issued, stage1, stage2 word
+	issuedLane             int // its word stands at the lane's output
 	packAt                 int
 }
 
@@ -53,9 +54,16 @@ func (d *drain) step(c *cycles, asked, arrives bool) (done uint64) {
 	if d.nextValid {
 		waiting &^= 1 << d.nextLane
 	}
+	if d.issued.valid {
+		waiting &^= 1 << d.issuedLane
+		if d.issued.last { // the half is free once its last word is taken
+			done = 1 << d.issuedLane
+		}
+	}
 	issue := word{fire, d.int8, last}
-	if finish {
-		done = 1 << d.lane
+	issueLane := d.issuedLane
+	if fire {
+		issueLane = d.lane
 	}
 	nextValid, nextLane := d.nextValid, d.nextLane
 	if !nextValid || take {
@@ -76,7 +84,7 @@ func (d *drain) step(c *cycles, asked, arrives bool) (done uint64) {
 			d.packAt = (d.packAt + 1) & 3
 		}
 	}
-	d.stage2, d.stage1, d.issued = d.stage1, d.issued, issue
+	d.stage2, d.stage1, d.issued, d.issuedLane = d.stage1, d.issued, issue, issueLane
 	if take {
 		d.active = nextValid
 	}

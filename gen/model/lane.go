@@ -5,7 +5,7 @@ import "math/bits"
 // lane is the state of one lane: task queue, row reader, serialiser and which accumulator half waits for the drain. Each
 // method does what the block does in one cycle.
 type lane struct {
-	asleep int64 // cycles in which nothing but products happens; see step
+	wakeAt int64 // asleep: the cycle of the next step; see rest
 
 	// Task queue.
 	tasks     []taskEntry // ring
@@ -41,6 +41,9 @@ type lane struct {
 	endTag   uint8
 	endWord  uint32
 	drainEnd uint32 // end word of the half that waits for the drain
+
+	reqKind int // what the lane asks for in the next cycle
+	reqAddr int
 
 	offset   int // words to this lane's slice
 	products int64
@@ -85,9 +88,9 @@ func (l *lane) request(c *cycles) (kind, addr int) {
 	return noRequest, 0
 }
 
-// step is one cycle of row reader and serialiser. granted is what the lane's port got, drained that the drain has read the waiting
-// half. It returns whether a job ended.
-func (l *lane) step(c *cycles, bit uint64, granted, grantAddr int, push bool, pushed taskEntry) (ended bool) {
+// step is one cycle of row reader and serialiser. granted is what the lane's port got, pushed a task for its queue or nil. It
+// returns whether a job ended.
+func (l *lane) step(c *cycles, bit uint64, granted, grantAddr int, pushed *taskEntry) (ended bool) {
 	// Stage B.
 	take := false
 	switch {
@@ -210,8 +213,8 @@ func (l *lane) step(c *cycles, bit uint64, granted, grantAddr int, push bool, pu
 		l.rows[(l.rowHead+l.rowCount)%rowQueue] = newRow
 		l.rowCount++
 	}
-	if push {
-		l.push(pushed)
+	if pushed != nil {
+		l.push(*pushed)
 	}
 	l.rowArrives, l.tableArrives = granted == rowRequest, granted == tableRequest
 	if l.rowArrives {
@@ -223,8 +226,22 @@ func (l *lane) step(c *cycles, bit uint64, granted, grantAddr int, push bool, pu
 		c.retireTag = l.endTag
 	}
 	l.endTag = endTag
-	l.rest(c)
+	l.settle(c, bit)
 	return ended
+}
+
+// settle tells the machine what the next cycle needs to know.
+func (l *lane) settle(c *cycles, bit uint64) {
+	c.full &^= bit
+	if l.taskCount == len(l.tasks) {
+		c.full |= bit
+	}
+	c.asking &^= bit
+	if l.reqKind, l.reqAddr = l.request(c); l.reqKind != noRequest {
+		c.asking |= bit
+	} else {
+		l.rest(c, bit)
+	}
 }
 
 func (l *lane) push(t taskEntry) {
@@ -256,29 +273,41 @@ func (l *lane) loadWord(c *cycles, w uint32) {
 	}
 }
 
-// rest puts the lane to sleep while it only emits the rest of a word: full queues, nothing asked for or on its way. It
-// must wake early only when a task comes into an empty queue.
-func (l *lane) rest(c *cycles) {
-	if l.emit < 2 || l.rowArrives || l.tableArrives {
+// rest puts the lane to sleep while it only emits the rest of a word, its queues full and nothing on its way, or while it
+// has nothing at all to do. A task that comes into its empty queue wakes it early.
+func (l *lane) rest(c *cycles, bit uint64) {
+	if l.rowArrives || l.tableArrives {
 		return
 	}
-	if l.rowLeft > 0 && l.wordCnt < c.t.Prefetch || l.rowLeft == 0 && l.taskCount > 0 && l.rowCount < rowQueue {
+	if l.emit == 0 {
+		if !l.end && l.rowLeft == 0 && l.taskCount == 0 && l.rowCount == 0 {
+			c.awake &^= bit
+			l.wakeAt = 0
+		}
 		return
 	}
-	if l.taskCount > 0 && !c.dense && (!l.found || l.look>>16&127 == 0) {
+	switch {
+	case l.emit < 2:
 		return
+	case l.rowLeft == 0 && l.taskCount > 0 && (l.rowCount < rowQueue || l.tasks[l.taskHead].word>>31 == 0 && !c.dense && l.look>>16&127 == 0):
+		return // the row reader moves
+	case c.bitmap && l.valueWords == 0 && !l.held && l.rowCount > 0 && l.wordCnt > 0:
+		return // a mask is taken
 	}
-	if c.bitmap && l.valueWords == 0 && !l.held && l.rowCount > 0 && l.wordCnt > 0 {
-		return
-	}
-	l.asleep = int64(l.emit - 1)
-	l.products += l.asleep
+	skip := int64(l.emit - 1)
+	l.wakeAt = c.now + 1 + skip
+	c.waking[l.wakeAt&3] |= bit
+	c.awake &^= bit
+	l.products += skip
 	l.emit = 1
 }
 
-// wake ends a sleep.
-func (l *lane) wake() {
-	l.products -= l.asleep
-	l.emit += int(l.asleep)
-	l.asleep = 0
+// wake ends a sleep early.
+func (l *lane) wake(c *cycles, bit uint64) {
+	c.awake |= bit
+	if left := l.wakeAt - c.now; l.wakeAt != 0 {
+		l.products -= left
+		l.emit += int(left)
+		c.waking[l.wakeAt&3] &^= bit
+	}
 }

@@ -18,7 +18,9 @@ func (x *executor) addRow(acc []int32, value int32, pos, s, bBase int) {
 		return
 	}
 	entry := x.word(at)
-	x.check(entry>>23 == 0, "row-table entry %d of slice %d has bits above 22", pos, s)
+	if entry>>23 != 0 {
+		x.fail("row-table entry %d of slice %d has bits above 22", pos, s)
+	}
 	row, n := at+int(entry&0xffff), int(entry>>16&127) // relative to the entry itself
 	if c.format == formatPairs {
 		x.addPairs(acc, value, row, n)
@@ -36,7 +38,9 @@ func (x *executor) addPairs(acc []int32, value int32, row, n int) {
 			if v == 0 {
 				continue
 			}
-			x.check(col < len(acc), "half %d of word %d of a row has column %d of %d", half, i, col, len(acc))
+			if col >= len(acc) {
+				x.fail("half %d of word %d of a row has column %d of %d", half, i, col, len(acc))
+			}
 			acc[col] += value * v
 			x.products++
 		}
@@ -48,7 +52,9 @@ func (x *executor) addBitmap(acc []int32, value int32, row, n int) {
 		mask := x.word(row + i)
 		i++
 		hits := bits.OnesCount32(mask)
-		x.check(i+(hits+3)/4 <= n, "segment %d of a row has %d values but the row ends", seg, hits)
+		if i+(hits+3)/4 > n {
+			x.fail("segment %d of a row has %d values but the row ends", seg, hits)
+		}
 		var w uint32
 		for h := 0; mask != 0; h++ {
 			if h%4 == 0 {
@@ -56,7 +62,9 @@ func (x *executor) addBitmap(acc []int32, value int32, row, n int) {
 				i++
 			}
 			col := 32*seg + bits.TrailingZeros32(mask)
-			x.check(col < len(acc), "segment %d of a row has column %d of %d", seg, col, len(acc))
+			if col >= len(acc) {
+				x.fail("segment %d of a row has column %d of %d", seg, col, len(acc))
+			}
 			acc[col] += value * int32(int8(w))
 			x.products++
 			mask &= mask - 1

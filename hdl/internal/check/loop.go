@@ -29,7 +29,7 @@ func Loops(nl *flat.Netlist, comps [][]flat.ID, rings [][]flat.Source) diag.List
 		}
 		if path := bitLoop(nl, c); path != nil {
 			var steps []step
-			for _, b := range path {
+			for _, b := range rotated(path, names) {
 				name := names[b.id]
 				if name == "" {
 					name = nl.Nodes[b.id].Op.String()
@@ -45,15 +45,27 @@ func Loops(nl *flat.Netlist, comps [][]flat.ID, rings [][]flat.Source) diag.List
 	return out
 }
 
-// nodeNames gives each flat node the path of a signal that it carries.
+// rotated starts a path at its first named node, so that a loop is always told from the same place.
+func rotated(path []bitRef, names map[flat.ID]string) []bitRef {
+	first := 0
+	for i, b := range path {
+		if was := path[first]; names[b.id] != "" && (names[was.id] == "" || b.id < was.id) {
+			first = i
+		}
+	}
+	return append(path[first:len(path):len(path)], path[:first]...)
+}
+
+// nodeNames gives each flat node the path of a signal that it carries: one of its own instance, if there is one.
 func nodeNames(nl *flat.Netlist) map[flat.ID]string {
 	out := map[flat.ID]string{}
-	for i := range nl.Signals {
-		s := &nl.Signals[i]
-		if _, ok := out[s.Node]; ok {
-			continue
+	for _, own := range []bool{true, false} {
+		for i := range nl.Signals {
+			s := &nl.Signals[i]
+			if out[s.Node] == "" && (!own || s.Scope == nl.Sources[s.Node].Scope) {
+				out[s.Node] = pathOf(nl, s.Scope, s.Name)
+			}
 		}
-		out[s.Node] = pathOf(nl, s.Scope, s.Name)
 	}
 	return out
 }

@@ -140,6 +140,12 @@ func IsKit(fn string) bool {
 	return strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "reflect.")
 }
 
+// IsKitFrame tells whether a program counter is in the kit itself; its tests are users.
+func IsKitFrame(pc uintptr) bool {
+	fr, _ := runtime.CallersFrames([]uintptr{pc}).Next()
+	return fr.File == "" || (IsKit(fr.Function) && !strings.HasSuffix(fr.File, "_test.go"))
+}
+
 // Resolve turns raw program counters into the user's position and its call chain. Frames of the kit are left
 // out, and so is what called the outermost module function (the test or main).
 func Resolve(f ir.Frames) (Position, []Position) {

@@ -75,7 +75,6 @@ type Assert struct {
 	Path     string
 	En, Cond ID
 	Src      Source
-	Loc      ir.Loc // of the assertion, in Src.Module
 }
 
 // SignalKind tells what a signal is.
