@@ -1,4 +1,4 @@
-# What each target needs: build, demo, sim and fuzz only Go; test, lint, area, bench and campaign what .ci/tools installs.
+# build, demo and fuzz need Go alone; the other targets install what they need with .ci/tools.
 
 GO        ?= go
 BIN       := bin
@@ -26,8 +26,8 @@ demo: build ## run a pruned layer on the default machine, in process; needs only
 test: tools lint ## install what the tests need, lint, then every Go test
 	$(GO) test -timeout 20m ./...
 
-sim: build ## the demo once more on every engine that is installed, checked against each other
-	$(SPARSEGEN) run --target $(TARGET) --workload gen/sparsegen/examples/demo.toml --engine all
+sim: build tools ## the demo on the emitted SystemVerilog, in Verilator
+	$(SPARSEGEN) run --target $(TARGET) --workload gen/sparsegen/examples/demo.toml --engine verilator
 
 area: build tools ## area of the target on the osu018 cells, with its hierarchy
 	$(SPARSEGEN) area --target $(TARGET)

@@ -37,10 +37,26 @@ func TestLoopDiagnostics(t *testing.T) {
 		},
 		"a ring of plain wires": func() *hdl.Module {
 			return ex(func(m *hdl.M, io *pins) {
-				a, b, c := m.Wire("a", 8), m.Wire("b", 8), m.Wire("c", 8) // ERROR "combinational loop: c -> b -> a -> c" [L001]
+				a, b, c := m.Wire("a", 8), m.Wire("b", 8), m.Wire("c", 8) // ERROR "combinational loop: a -> c -> b -> a" [L001]
 				a.Set(b)
 				b.Set(c)
 				c.Set(a)
+			})
+		},
+		"a ring of plain wires through instances": func() *hdl.Module {
+			type bus struct {
+				A hdl.In  `hdl:"8"`
+				Q hdl.Out `hdl:"8"`
+			}
+			pass := hdl.New("pass", nil, func(_ *hdl.M, io *bus) {
+				io.Q.Set(io.A)
+			})
+			return ex(func(m *hdl.M, io *pins) {
+				left, right := hdl.Inst[bus](m, "u_left", pass), hdl.Inst[bus](m, "u_right", pass)
+				w := m.Wire("w", 8) // ERROR "combinational loop: w -> u_left.a_i -> u_left.q_o -> u_right.a_i -> u_right.q_o -> w" [L001]
+				hdl.Connect(left.A, w)
+				hdl.Connect(right.A, left.Q)
+				w.Set(right.Q)
 			})
 		},
 		"through the conditions of If alone": func() *hdl.Module {

@@ -263,7 +263,7 @@ func (s Sig) Slice(hi, lo int) Sig {
 	}
 	w := s.Width()
 	if lo < 0 || hi < lo || hi >= w {
-		s.m.report(CodeRange, sprintf("bits %d to 0 exist", w-1), "bits %d to %d of %s, which has %d bits", hi, lo, s.m.describe(s.id), w)
+		s.m.report(CodeRange, sprintf("use bits %d to 0", w-1), "bits %d to %d of %s, which has %d bits", hi, lo, s.m.describe(s.id), w)
 		return s.m.poison()
 	}
 	if lo == 0 && hi == w-1 {

@@ -12,5 +12,5 @@ const (
 	startOverhead = 60  // from start to the first load, from the first load's end to products, from the last write to done
 	barrierCost   = 60  // of a barrier, beyond waiting for the slowest job
 
-	bankContention = 0.25 // cost of a task at a bank load of 1, as a part; falls with the cube of the load
+	bankContention = 0.6 // cost of waiting at a bank load of 1, as a part of the work; falls with the fourth power of the load
 )

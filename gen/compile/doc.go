@@ -7,7 +7,7 @@
 //	slices.go, split.go     what a way of cutting N into slices and K into tiles costs: words, touched rows
 //	plan.go, estimate.go    candidates, and the closed formula that ranks them
 //	jobs.go, schedule.go    job orders and chunks, and a job-level simulation that picks among the best candidates
-//	layout.go, emit*.go     addresses, then the bytes
+//	layout.go, isa.go, emit.go  addresses, then the bytes
 //
 // The loops of a run, outermost first: tiles of K, tiles of N, chunks of A, jobs. With K outermost the partial sums of a
 // tile of N are written long before they are read again, and one barrier a tile of K is enough.

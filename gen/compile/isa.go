@@ -46,12 +46,12 @@ func phase(jobs, aBase, bBase int, barrier bool) instruction {
 
 func task(value int8, pos int) uint32 { return uint32(uint8(value)) | uint32(pos)<<8 }
 
-func endWord(beat uint32, add, int8 bool) uint32 {
+func endWord(beat uint32, add, requantise bool) uint32 {
 	w := 1<<31 | beat
 	if add {
 		w |= 1 << 30
 	}
-	if int8 {
+	if requantise {
 		w |= 1 << 29
 	}
 	return w

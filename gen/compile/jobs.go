@@ -1,6 +1,9 @@
 package compile
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // job is the tasks of one row of A in one tile.
 type job struct {
@@ -21,6 +24,7 @@ type tile struct {
 	jobs    []job
 	chunks  []int // chunk i holds jobs chunks[i] <= j < chunks[i+1]
 	barrier bool  // its first phase waits for all outputs before it
+	like    *tile // an earlier tile with the same jobs, or nil: the jobs are shared
 }
 
 // newTiles lists the tiles that have jobs, in the order of execution, jobs in the order of rows.
@@ -32,7 +36,13 @@ func (p *plan) newTiles(o *operands) []*tile {
 		row := make([]*tile, kTiles)
 		for k := range row {
 			row[k] = &tile{k: k, n: n, o: on}
+			if n > 0 && on == o && perK[k][0].o == o {
+				row[k].like, row[k].jobs = perK[k][0], perK[k][0].jobs
+			}
 			perK[k] = append(perK[k], row[k])
+		}
+		if row[0].like != nil {
+			continue
 		}
 		for r := range o.rows {
 			first, last := true, -1
@@ -108,16 +118,45 @@ const (
 
 func (o order) String() string { return [...]string{"longest first", "mixed"}[o] }
 
+// arrange sorts and cuts the jobs of all tiles.
+func arrange(tiles []*tile, by order, groups, chunkWords int) {
+	for i, t := range tiles {
+		if t.like != nil {
+			t.jobs = t.like.jobs
+		} else {
+			sortJobs(t.jobs, by, groups)
+		}
+		first := 0
+		if i == 0 {
+			first = groups
+		}
+		t.cut(chunkWords, first)
+	}
+}
+
+// cloneTiles copies tiles with their jobs.
+func cloneTiles(tiles []*tile) []*tile {
+	copies := make(map[*tile]*tile, len(tiles))
+	out := make([]*tile, len(tiles))
+	for i, t := range tiles {
+		c := *t
+		if t.like != nil {
+			c.like = copies[t.like]
+		} else {
+			c.jobs = slices.Clone(t.jobs)
+		}
+		copies[t], out[i] = &c, &c
+	}
+	return out
+}
+
 // sortJobs brings the jobs of a tile into order for so many groups.
 func sortJobs(jobs []job, by order, groups int) {
-	slices.SortStableFunc(jobs, func(x, y job) int {
-		switch {
-		case x.weight > y.weight:
-			return -1
-		case x.weight < y.weight:
-			return 1
+	slices.SortFunc(jobs, func(x, y job) int {
+		if c := cmp.Compare(y.weight, x.weight); c != 0 {
+			return c
 		}
-		return 0
+		return cmp.Compare(x.row, y.row)
 	})
 	tail := 8 * groups
 	if by == longestFirst || len(jobs) < 2*tail {
@@ -149,17 +188,17 @@ func sortJobs(jobs []job, by order, groups int) {
 	copy(jobs[len(out):], end)
 }
 
-// cut divides the jobs of a tile into chunks of at most words words and, when jobs is not 0, at most jobs jobs in the first one,
-// twice as many in the next and so on: small chunks start the machine early.
-func (t *tile) cut(words, jobs int) {
+// cut divides the jobs of a tile into chunks that fit a slot. When first is not 0, the first chunk has at most so many jobs, the next twice as
+// many and so on: small chunks start the machine early.
+func (t *tile) cut(slotWords, first int) {
 	t.chunks = []int{0}
 	size, start := 0, 0
 	for i := range t.jobs {
 		w := t.jobs[i].words()
-		if i > start && (size+w > words || jobs > 0 && i-start >= jobs) {
+		if i > start && (size+w > slotWords || first > 0 && i-start >= first) {
 			t.chunks = append(t.chunks, i)
 			size, start = 0, i
-			jobs *= 2
+			first *= 2
 		}
 		size += w
 	}

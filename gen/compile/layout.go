@@ -94,6 +94,7 @@ func (l *layout) measureB() {
 
 // bSlot and aSlot are local word addresses.
 func (l *layout) bSlot(tile int) int { return tile % l.p.bSlots * l.p.bSlotWords }
+
 func (l *layout) aSlot(phase int) int {
 	return l.p.bSlots*l.p.bSlotWords + phase%l.p.aSlots*l.p.aSlotWords
 }

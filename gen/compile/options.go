@@ -10,6 +10,7 @@ import (
 // BFormat is how tiles of B stand in memory.
 type BFormat int
 
+// The formats of B.
 const (
 	Auto   BFormat = iota // the format with the lowest estimate
 	Dense                 // four values a word, zeros included
@@ -27,6 +28,7 @@ func (f BFormat) code() uint32 { return uint32(f - Dense) }
 // Output is the type of the results in memory.
 type Output int
 
+// The types of results.
 const (
 	Int32 Output = iota
 	Int8         // requantised with Options.Requant

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -57,15 +58,7 @@ func (pl *planner) best() (*plan, []*tile, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	slices.SortStableFunc(plans, func(x, y *plan) int {
-		switch {
-		case x.guess < y.guess:
-			return -1
-		case x.guess > y.guess:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(plans, func(x, y *plan) int { return cmp.Compare(x.guess, y.guess) })
 	var best *plan
 	var bestTiles []*tile
 	seen := map[[2]int]int{}
@@ -77,21 +70,18 @@ func (pl *planner) best() (*plan, []*tile, error) {
 		if seen[key]++; seen[key] > perGroup {
 			continue
 		}
+		tiles := p.newTiles(pl.operands(p))
 		for _, by := range []order{longestFirst, mixed} {
 			q := *p
 			q.order = by
-			tiles := q.newTiles(pl.operands(p))
-			for i, tile := range tiles {
-				sortJobs(tile.jobs, by, q.groups(pl.t))
-				first := 0
-				if i == 0 {
-					first = q.groups(pl.t)
-				}
-				tile.cut(q.aSlotWords, first)
+			mine := tiles
+			if by == longestFirst {
+				mine = cloneTiles(tiles)
 			}
-			q.time = q.simulate(pl.t, tiles)
+			arrange(mine, by, q.groups(pl.t), q.aSlotWords)
+			q.time = q.simulate(pl.t, mine)
 			if best == nil || q.time.total < best.time.total {
-				best, bestTiles = &q, tiles
+				best, bestTiles = &q, mine
 			}
 		}
 	}
@@ -110,7 +100,7 @@ func (pl *planner) candidates() ([]*plan, error) {
 	var plans []*plan
 	var why error
 	for _, f := range []BFormat{Dense, Pairs, Bitmap} {
-		if pl.o.BFormat != Auto && pl.o.BFormat != f {
+		if pl.o.BFormat != Auto && pl.o.BFormat != f || pl.o.BFormat == Auto && f != Dense && pl.nearlyDense() {
 			continue
 		}
 		for g := 1; g <= pl.t.Lanes; g *= 2 {
@@ -141,6 +131,12 @@ func (pl *planner) candidates() ([]*plan, error) {
 	return plans, nil
 }
 
+// nearlyDense says that B is too full for a compressed format to gain anything over its masks.
+func (pl *planner) nearlyDense() bool {
+	b := pl.orders[0].b
+	return float64(b.NNZ()) > 0.85*float64(b.Rows)*float64(b.Cols)
+}
+
 // slicing measures one way to cut N; with TileN given all tiles have that width.
 func (pl *planner) slicing(f BFormat, g, nTiles int) (*slicing, bool) {
 	n := pl.orders[0].cols
@@ -148,7 +144,7 @@ func (pl *planner) slicing(f BFormat, g, nTiles int) (*slicing, bool) {
 	if pl.o.TileN > 0 {
 		ncols = (pl.o.TileN + g - 1) / g
 	}
-	return newSlicing(pl.t, pl.orders[0], f, g, nTiles, ncols)
+	return newSlicing(pl.orders[0], f, g, nTiles, ncols)
 }
 
 // nTileCounts lists numbers of tiles of N worth trying for a group size: from the fewest the accumulators allow up to slices of
@@ -194,7 +190,10 @@ func (pl *planner) splitsFor(s *slicing) (plans []*plan, err error) {
 				continue
 			}
 			if mostUsedFirst && s == natural { // costs are by live position
-				s, _ = newSlicing(pl.t, pl.orders[i], s.format, s.group, s.nTiles, s.ncols)
+				s = natural.reordered(pl.orders[0], pl.orders[i])
+			}
+			if least := s.leastWords(live, tiles); least >= pl.t.LocalWords() && pl.o.TileK == 0 && tiles < live {
+				continue // not even one slot
 			}
 			found := 0
 			for _, slots := range [][2]int{{2, 2}, {2, 3}, {2, 4}, {1, 3}} {

@@ -55,7 +55,7 @@ func (p *plan) simulate(t *target.Target, tiles []*tile) schedule {
 				ready = max(ready, retired[phase-4])
 			}
 			if tile.barrier && c == 0 {
-				ready = max(ready, s.allDrained(row)+barrierCost/2)
+				ready = max(ready, s.allDrained()+barrierCost/2)
 			}
 			done := 0.0
 			if phase > 0 {
@@ -79,7 +79,7 @@ func (p *plan) simulate(t *target.Target, tiles []*tile) schedule {
 			}
 		}
 	}
-	s.out.total = s.allDrained(row) + startOverhead/2
+	s.out.total = s.allDrained() + startOverhead/2
 	s.out.busy /= float64(groups)
 	s.out.waiting /= float64(groups)
 	return s.out
@@ -128,7 +128,7 @@ func (s *sim) flush(g *groupState) {
 }
 
 // allDrained ends every job and drain.
-func (s *sim) allDrained(row float64) float64 {
+func (s *sim) allDrained() float64 {
 	ends := make(groupHeap, 0, len(s.free))
 	for len(s.free) > 0 {
 		g := heap.Pop(&s.free).(groupState)

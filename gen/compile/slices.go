@@ -33,7 +33,7 @@ type slicing struct {
 const exactTable = 4 << 20
 
 // newSlicing measures a slicing; ok is false when a row is too long for its format.
-func newSlicing(t *target.Target, o *operands, f BFormat, group, nTiles, ncols int) (s *slicing, ok bool) {
+func newSlicing(o *operands, f BFormat, group, nTiles, ncols int) (s *slicing, ok bool) {
 	s = &slicing{format: f, group: group, ncols: ncols, nTiles: nTiles, imbalance: 1, contention: 1}
 	taskShare := 1 / float64(group) // the task word is fetched once for the group
 	if f == Dense {
@@ -99,6 +99,31 @@ func newSlicing(t *target.Target, o *operands, f BFormat, group, nTiles, ncols i
 	return s, ok
 }
 
+// reordered is the slicing for another order of the live positions.
+func (s *slicing) reordered(from, to *operands) *slicing {
+	r := *s
+	if s.cost == nil {
+		return &r
+	}
+	at := make([]int32, from.b.Rows) // row of B -> position in from
+	for p, k := range from.bRow {
+		at[k] = int32(p)
+	}
+	r.cost = make([]float32, len(s.cost))
+	for p, k := range to.bRow {
+		r.cost[p] = s.cost[at[k]]
+	}
+	r.rowsUpTo = make([][]int32, len(s.rowsUpTo))
+	for t, upTo := range s.rowsUpTo {
+		r.rowsUpTo[t] = make([]int32, len(upTo))
+		for p, k := range to.bRow {
+			q := at[k]
+			r.rowsUpTo[t][p+1] = r.rowsUpTo[t][p] + upTo[q+1] - upTo[q]
+		}
+	}
+	return &r
+}
+
 // imbalance is the sum over tiles of the most loaded slice, relative to equal loads. mean is the mean work of a slice
 // with the cost of its empty rows, load what each has beyond that.
 func imbalance(load []float64, group int, mean float64) float64 {
@@ -125,7 +150,7 @@ func (s *slicing) taskCost(p int32) float64 {
 // contend sets contention for tasks of so many cycles: each bank serves a request a cycle, and there are as many banks as lanes.
 func (s *slicing) contend(cycles float64) {
 	load := min(s.requests/cycles, 1)
-	s.contention = 1 + bankContention*load*load*load
+	s.contention = 1 + bankContention*load*load*load*load
 }
 
 // stride is the words between neighbouring slices of a tile with at most rows rows. Lanes of a group read the same row of their slices
@@ -149,4 +174,12 @@ func (s *slicing) rowWordsIn(lo, hi int) int {
 		most = max(most, upTo[hi]-upTo[lo])
 	}
 	return int(most)
+}
+
+// leastWords is a lower bound of the largest of so many tiles of B.
+func (s *slicing) leastWords(live, tiles int) int {
+	if s.format == Dense {
+		return live / tiles * s.rowWords * s.group
+	}
+	return (live*s.group + s.rowWordsIn(0, live)) / tiles
 }

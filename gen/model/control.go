@@ -50,8 +50,8 @@ type answer struct {
 	beat  int
 }
 
-// step is one cycle: instructions, loads and the arbitration of the memory port. It returns what the port read
-// for the drain.
+// step is one cycle: instructions, loads and the arbitration of the memory port. rsp is the read answered in this cycle,
+// phaseTaken that the dispatcher has begun a phase.
 func (k *control) step(c *cycles, rsp answer, phaseTaken bool) {
 	quiet := c.owners == 0 && !c.registerFull // before this cycle's traffic
 	idle := c.wasIdle && c.wasWritten && len(k.phases) == 0
@@ -70,7 +70,7 @@ func (k *control) step(c *cycles, rsp answer, phaseTaken bool) {
 			if idle {
 				taken = true
 				c.configure(in.config())
-				k.state, k.settle = settling, c.t.Lanes+1
+				k.state, k.settle = settling, c.t.Lanes+1 // one for each lane, after this cycle
 			}
 		case opLoad:
 			l := in.load()
@@ -101,7 +101,6 @@ func (k *control) step(c *cycles, rsp answer, phaseTaken bool) {
 	drains := c.drain.sends()
 	asks := c.drain.asks(c.cfg.drainWords)
 	wants := k.on && k.room > 0 && !stop
-	fired := false
 	switch {
 	case drains:
 		c.out.Beats++
@@ -117,7 +116,6 @@ func (k *control) step(c *cycles, rsp answer, phaseTaken bool) {
 		}
 	case wants && room:
 		moved = answer{instrOwner, k.pc}
-		fired = true
 		k.pc++
 		k.room--
 	}
@@ -127,7 +125,6 @@ func (k *control) step(c *cycles, rsp answer, phaseTaken bool) {
 		c.owners++
 		c.answers[(c.now+int64(requestCycles+c.latency))%int64(len(c.answers))] = moved
 	}
-	_ = fired
 	if taken {
 		k.queue = k.queue[1:]
 		k.room += c.t.InstructionBeats()

@@ -69,11 +69,13 @@ type cycles struct {
 
 // count runs the cycle model on an image that the executor has found sound.
 func count(t *target.Target, image []byte, prog uint32, o Options) (Counters, error) {
-	c := &cycles{t: t, mem: image, local: make([]uint32, t.LocalWords()), latency: o.Latency,
+	c := &cycles{
+		t: t, mem: image, local: make([]uint32, t.LocalWords()), latency: o.Latency,
 		addrMask: t.LocalWords() - 1, bankMask: t.Banks() - 1,
 		lanes: make([]lane, t.Lanes), fetch: make([]fetcher, t.Lanes), prio: t.Lanes + 1,
 		answers: make([]answer, o.Latency+requestCycles+1),
-		grants:  make([]int, t.Lanes+1), grantAt: make([]int, t.Lanes+1), pushed: make([]taskEntry, t.Lanes)}
+		grants:  make([]int, t.Lanes+1), grantAt: make([]int, t.Lanes+1), pushed: make([]taskEntry, t.Lanes),
+	}
 	for i := range c.lanes {
 		c.lanes[i].tasks = make([]taskEntry, t.TaskQueue)
 		c.lanes[i].words = make([]uint32, t.Prefetch)

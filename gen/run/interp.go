@@ -22,11 +22,20 @@ import (
 type interp struct {
 	t      *target.Target
 	design *hdl.Design
+	look   func(cycle uint64, b *sim.Bench)
 }
+
+// Watched is an engine whose signals can be looked at while it runs.
+type Watched interface {
+	// Watch sets what is called in each cycle of a run, when the inputs of the cycle are set.
+	Watch(look func(cycle uint64, b *sim.Bench))
+}
+
+func (e *interp) Watch(look func(cycle uint64, b *sim.Bench)) { e.look = look }
 
 func newInterp(t *target.Target) (Engine, error) {
 	d, err := build(t)
-	return &interp{t, d}, err
+	return &interp{t: t, design: d}, err
 }
 
 func (e *interp) Name() string { return "interp" }
@@ -75,7 +84,7 @@ func (e *interp) Run(ctx context.Context, p *compile.Program, o Bench) (_ *Resul
 	}
 	mem := memport.New(p.Image, e.t.PortBytes, o.Latency)
 	x.prog.Set(uint64(p.Prog))
-	cycles, err := x.execute(ctx, b, mem, o, e.t.PortBytes)
+	cycles, err := x.execute(ctx, b, mem, o, e.t.PortBytes, e.look)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +96,9 @@ func (e *interp) Run(ctx context.Context, p *compile.Program, o Bench) (_ *Resul
 }
 
 // execute runs from start to done and returns the number of the first cycle with done.
-func (x *ports) execute(ctx context.Context, b *sim.Bench, mem *memport.Memory, o Bench, portBytes int) (uint64, error) {
+func (x *ports) execute(ctx context.Context, b *sim.Bench, mem *memport.Memory, o Bench, portBytes int,
+	look func(uint64, *sim.Bench),
+) (uint64, error) {
 	var (
 		data  = make([]byte, portBytes)
 		limbs = make([]uint64, portBytes/8)
@@ -96,7 +107,7 @@ func (x *ports) execute(ctx context.Context, b *sim.Bench, mem *memport.Memory, 
 	if limit == 0 {
 		limit = math.MaxInt64
 	}
-	for c := uint64(0); c < limit; c++ {
+	for c := range limit {
 		if c&0xfff == 0 && ctx.Err() != nil {
 			return 0, ctx.Err()
 		}
@@ -108,6 +119,9 @@ func (x *ports) execute(ctx context.Context, b *sim.Bench, mem *memport.Memory, 
 			x.rspData.SetLimbs(words(limbs, rsp)...)
 		} else {
 			x.rspValid.Set(0)
+		}
+		if look != nil {
+			look(c, b)
 		}
 		if c > 0 && x.done.Get() != 0 {
 			return c, nil

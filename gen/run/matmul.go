@@ -46,7 +46,6 @@ func Prepare(t *target.Target, p Product, o compile.Options) (*Job, error) {
 			p.Name, p.A.Rows, p.A.Cols, p.B.Rows, p.B.Cols)
 	}
 	j := &Job{Product: p}
-	bits, pattern := 32, golden.Pattern{}
 	if o.MaxImageBytes == 0 {
 		o.MaxImageBytes = maxImage
 	}
@@ -59,12 +58,11 @@ func Prepare(t *target.Target, p Product, o compile.Options) (*Job, error) {
 		if o.Requant == (golden.Requant{}) {
 			o.Requant = golden.RequantFor(j.want.MaxAbs())
 		}
-		j.want8, bits = j.want.Requantise(o.Requant), 8
-		pattern = j.want8.Pattern()
+		j.want8 = j.want.Requantise(o.Requant)
+		j.Demand = demandOf(p.A, p.B, j.want8.Pattern(), 8)
 	} else {
-		pattern = j.want.Pattern()
+		j.Demand = demandOf(p.A, p.B, j.want.Pattern(), 32)
 	}
-	j.Demand = demandOf(p.A, p.B, pattern, bits)
 	var err error
 	if j.Program, err = compile.Compile(t, p.A, p.B, o); err != nil {
 		return nil, fmt.Errorf("%s: %w", p.Name, err)
@@ -143,7 +141,7 @@ func Matmul(ctx context.Context, t *target.Target, products []Product, o Options
 		cycles += jobs[i].Program.Stats.EstimatedCycles
 	}
 	if e == nil {
-		if e, err = NewEngine(DefaultEngine(t, cycles), t); err != nil {
+		if e, err = NewEngine(DefaultEngine(cycles), t); err != nil {
 			return nil, err
 		}
 	}

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/sparsegen/sparsegen/gen/compile"
@@ -13,8 +14,6 @@ import (
 
 // cycleModel runs the image on the cycle model: the result is exact, the cycles are a prediction.
 type cycleModel struct{ t *target.Target }
-
-func newModel(t *target.Target) (Engine, error) { return &cycleModel{t}, nil }
 
 func (e *cycleModel) Name() string { return "model" }
 func (e *cycleModel) Exact() bool  { return false }
@@ -27,13 +26,16 @@ func (e *cycleModel) Run(_ context.Context, p *compile.Program, o Bench) (*Resul
 		return nil, errors.New("engine model has no signals to write a wave of; use --engine interp")
 	}
 	begin := time.Now()
-	r, err := model.Run(e.t, p.Image, p.Prog, model.Options{Latency: o.Latency})
+	r, err := model.Run(e.t, p.Image, p.Prog, model.Options{Latency: o.Latency, MaxCycles: int64(o.MaxCycles)})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("engine model: %w", err)
 	}
 	c := r.Cycles
-	return &Result{
-		Cycles: uint64(c.Total), Mem: r.Memory, Seconds: time.Since(begin).Seconds(),
-		Counters: cosim.Counters{Cycles: uint64(c.Total)},
-	}, nil
+	counters := cosim.Counters{
+		Cycles: uint64(c.Total), BankWaits: uint64(c.Waits), PortBeats: uint64(c.Beats), BeatsWritten: uint64(c.Written),
+	}
+	for _, n := range c.Products {
+		counters.Products = append(counters.Products, uint64(n))
+	}
+	return &Result{Cycles: counters.Cycles, Mem: r.Memory, Seconds: time.Since(begin).Seconds(), Counters: counters}, nil
 }

@@ -36,7 +36,8 @@ func newRun(c *console) *cobra.Command {
 			"with the golden model, and report cycles, utilisation and how near they are to the bound of multipliers and bytes.\n\n" +
 			"Matrices: .smtx, .mtx, .txt (edge list or mask of 0/1), .npy, each also .gz. Patterns get values from the seed.\n" +
 			"Engines: interp (the design's netlist in process), verilator (the emitted SystemVerilog), model (predicts cycles).\n" +
-			"The default is interp, and verilator for long runs where it is installed; both give the same, exact cycles.\n" +
+			"The default is interp, and verilator for 200,000 cycles and more where it is installed; both give the same,\n" +
+			"exact cycles.\n" +
 			"Exits 1 when an element of a result is wrong.",
 		Example: "  sparsegen run --target targets/default.toml --op matmul --a layer.smtx --b-cols 64\n" +
 			"  sparsegen run --op spgemm --a graph.mtx --engine model --json\n" +
@@ -181,6 +182,9 @@ func (f *runFlags) products() ([]run.Product, error) {
 		if p.A.Cols != p.B.Rows {
 			return nil, fmt.Errorf("%s: is %d x %d, and A %d x %d; give a B of %d rows", f.b, p.B.Rows, p.B.Cols, a.Rows, a.Cols, a.Cols)
 		}
+	case f.bCols > 0 && f.bDensity*float64(f.bCols)*float64(a.Cols) > workload.MaxMade:
+		return nil, fmt.Errorf("--b-cols %d: a B of %d x %d has more than the %d non-zeros that are made up here; use fewer columns or a lower --b-density",
+			f.bCols, a.Cols, f.bCols, workload.MaxMade)
 	case f.bCols > 0:
 		p.B = golden.RandomCSR(f.seed+1, a.Cols, f.bCols, f.bDensity)
 	case a.Rows != a.Cols:

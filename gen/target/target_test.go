@@ -24,8 +24,10 @@ func TestShippedTargets(t *testing.T) {
 
 func TestDerived(t *testing.T) {
 	d := &Target{Lanes: 16, MemoryKB: 64, PortBytes: 16}
-	require.Equal(t, []int{16, 16384, 1024, 14, 10, 4, 4, 1}, []int{d.Banks(), d.LocalWords(), d.BankWords(),
-		d.WordAddrBits(), d.BankAddrBits(), d.LaneBits(), d.PortWords(), d.InstructionBeats()})
+	require.Equal(t, []int{16, 16384, 1024, 14, 10, 4, 4, 1}, []int{
+		d.Banks(), d.LocalWords(), d.BankWords(),
+		d.WordAddrBits(), d.BankAddrBits(), d.LaneBits(), d.PortWords(), d.InstructionBeats(),
+	})
 	require.Equal(t, []int{0, 4, 4, 8}, []int{d.Align(0), d.Align(1), d.Align(4), d.Align(5)})
 	require.Equal(t, 2, (&Target{PortBytes: 8}).InstructionBeats())
 	require.Equal(t, 1, (&Target{PortBytes: 32}).InstructionBeats())
@@ -71,7 +73,8 @@ func TestMistakes(t *testing.T) {
 		require.NotEqual(t, good, text)
 		_, err := Parse("t.toml", text)
 		require.EqualError(t, err, c.want)
-		require.IsType(t, &Error{}, err)
+		var typed *Error
+		require.ErrorAs(t, err, &typed)
 	}
 }
 

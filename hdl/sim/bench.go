@@ -3,7 +3,6 @@ package sim
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/sparsegen/sparsegen/hdl/internal/diag"
 	"github.com/sparsegen/sparsegen/hdl/internal/flat"
@@ -90,26 +89,24 @@ func (b *Bench) assertionFailed(i int32) {
 }
 
 func (b *Bench) assertPos(a *flat.Assert) string {
-	if a.Src.Module == nil {
-		return ""
-	}
-	name := a.Path[strings.LastIndexByte(a.Path, '.')+1:]
-	for _, x := range a.Src.Module.Assert {
-		if x.Name == name {
-			if pos, _ := diag.At(a.Src.Module, x.Loc); pos.File != "" {
-				return ", stated at " + pos.String()
-			}
-		}
+	if pos, _ := diag.At(a.Src.Module, a.Src.Loc); pos.File != "" {
+		return ", stated at " + pos.String()
 	}
 	return ""
 }
 
 // collision reports a read of an address while it is written, where the memory's port forbids that.
 func (b *Bench) collision(i int32) {
-	path := b.nl.Mems[b.nl.Reads[i].Mem].Path
-	if key := fmt.Sprintf("%s read %d", path, i); !b.told[key] {
-		b.told[key] = true
-		b.fail(fmt.Errorf("memory %s is read and written at one address at cycle %d, which the read port declares as forbidden\n%s",
-			path, b.cycle, b.lastCycles(nil)))
+	r := &b.nl.Reads[i]
+	key := fmt.Sprintf("%s read %d", r.Path, i)
+	if b.told[key] {
+		return
 	}
+	b.told[key] = true
+	port := "its port"
+	if pos, _ := diag.At(r.Module, r.Loc); pos.File != "" {
+		port += " at " + pos.String()
+	}
+	b.fail(fmt.Errorf("%s reads memory %s at cycle %d at the address that is written, which %s forbids\n%s",
+		r.Path, b.nl.Mems[r.Mem].Path, b.cycle, port, b.lastCycles(nil)))
 }

@@ -59,7 +59,7 @@ func TestCollisionFailure(t *testing.T) {
 	s.Reset(1)
 	require.NoError(t, s.Err())
 	s.Step(2)
-	require.ErrorContains(t, s.Err(), "memory mem is read and written at one address at cycle 1, which the read port declares as forbidden")
+	golden(t, "testdata/collision.failure", message(s))
 }
 
 func TestMistakes(t *testing.T) {

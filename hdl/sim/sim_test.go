@@ -111,6 +111,24 @@ func TestWideMemory(t *testing.T) {
 	s.Expect(s.IO.RData, v) // held
 }
 
+// The register of a synchronous read is a signal like any other: peeks, waves and dumps show it by its name.
+func TestRegisterOfASynchronousRead(t *testing.T) {
+	var w bytes.Buffer
+	s := open[BufferIO](t, Buffer(), sim.VCD(&w))
+	s.WriteMem("mem", 5, 0x2a)
+	s.Poke(s.IO.REn, 1)
+	s.Poke(s.IO.RAddr, 5)
+	require.Zero(t, s.PeekPath("rdata_q"))
+	s.Step(1)
+	s.Expect("rdata_q", 0x2a)
+	sim.ExpectWave(t, s, "testdata/buffer.wave", s.IO.RAddr, "rdata_q")
+	s.Step(1)
+	require.NoError(t, s.Err())
+	require.NoError(t, s.Close())
+	require.Regexp(t, `\$var \w+ 100 \S+ rdata_q `, w.String())
+	require.Contains(t, w.String(), "b101010 ")
+}
+
 func TestPorts(t *testing.T) {
 	s := sim.New[CounterIO](t, Counter(CounterParams{Width: 4, Limit: 10}))
 	en, q := s.Port(s.IO.En), s.Port("q")

@@ -28,7 +28,7 @@ func TestFIFOKeepsOrderAndCount(t *testing.T) {
 				in := sim.Send(s, s.IO.In, items...).With(sim.Stall(1, pace.in))
 				out := sim.Collect(s, s.IO.Out, len(items)).With(sim.Stall(2, pace.out))
 				fullest := 0
-				for range 10 * len(items) {
+				for !out.Done() && s.Cycle() < 30*len(items) {
 					s.Step(1)
 					held := in.Sent() - len(out.Items())
 					s.Expect(s.IO.Count, held)

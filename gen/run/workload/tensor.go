@@ -9,6 +9,9 @@ import (
 	"github.com/sparsegen/sparsegen/verify/golden"
 )
 
+// MaxMade is how many non-zeros a made-up operand may have.
+const MaxMade = 100_000_000
+
 // tensor makes the operand that a key of the layer describes.
 func (t table) tensor(key string, seed uint64) (*golden.CSR, error) {
 	v, given := t.values[key]
@@ -101,6 +104,9 @@ func (t table) made(seed uint64) (*golden.CSR, error) {
 	density, err := t.real("density", 0, 1, 1)
 	if err != nil {
 		return nil, err
+	}
+	if n := density * float64(rows) * float64(cols); n > MaxMade {
+		return nil, t.err("shape", fmt.Sprintf("%.0f non-zeros are more than the %d that are made up here", n, MaxMade), "use a smaller shape or density")
 	}
 	pattern, err := t.text("pattern", "random")
 	if err != nil {

@@ -3,6 +3,7 @@ package workload_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -38,6 +39,24 @@ input  = { shape = [64, 4], density = 0.5, pattern = "block 2x2" }
 	assert.Equal(t, 410, layers[2].A.NNZ())
 }
 
+var long = regexp.MustCompile(`[0-9_]{4}`)
+
+// Whatever the text, a mistake is one line that names the file, and nothing panics.
+func FuzzParse(f *testing.F) {
+	f.Add("[[layer]]\nop = \"matmul\"\nweight = { shape = [4, 4], density = 0.5 }\ninput = { shape = [4, 2], density = 1, pattern = \"2:4\" }\n")
+	f.Add("[[layer]]\nop = \"spgemm\"\nseed = 3\nweight = { mask = \"w.txt\", mask_layout = \"CM\" }\n")
+	f.Add("layer = 3\n[layer]\n[[layer.x]]\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		if long.MatchString(text) { // large shapes are right, and slow
+			t.Skip()
+		}
+		_, err := workload.Parse("w.toml", text)
+		if err != nil {
+			assert.NotContains(t, err.Error(), "\n")
+		}
+	})
+}
+
 func TestMistakes(t *testing.T) {
 	const good = "[[layer]]\nname = \"a\"\nop = \"matmul\"\nweight = { shape = [4, 4], density = 0.5 }\n"
 	for _, c := range []struct{ text, want string }{
@@ -55,6 +74,7 @@ func TestMistakes(t *testing.T) {
 		{good + "input = { shape = [5, 2], density = 1 }", "w.toml:5: input: is 5 x 2, and the weight 4 x 4; give it 4 rows"},
 		{good + "input = { shape = [5, 2] }", "w.toml:5: input: 0 of mask, file and density are given; give exactly one of them"},
 		{good + "input = { shape = [-5, 2], density = 1 }", "w.toml:5: input.shape: got [-5 2], want two sizes from 1 to 1048576; write shape = [rows, columns]"},
+		{good + "input = { shape = [1000000, 1000000], density = 1 }", "w.toml:5: input.shape: 1000000000000 non-zeros are more than the 100000000 that are made up here; use a smaller shape or density"},
 		{good + "input = { shape = [4, 2], density = nan }", "w.toml:5: input.density: got NaN, want a number from 0 to 1; write for example density = 0.1"},
 		{good + "input = { shape = [4, 2], densty = 1 }", "w.toml:5: input.densty: unknown key; did you mean density?"},
 		{good + "input = { shape = [4, 4], density = 0.4, pattern = \"2:4\" }", "w.toml:5: input.density: 0.4 does not agree with pattern 2:4; write density = 0.5"},

@@ -15,11 +15,11 @@ import (
 // Loops reports one loop for each word-level cycle that has one bit by bit.
 func Loops(nl *flat.Netlist, comps [][]flat.ID, rings [][]flat.Source) diag.List {
 	var out diag.List
-	names := nodeNames(nl)
+	var names map[flat.ID]string // made when there is a loop to tell
 	for _, r := range rings {
 		var steps []step
-		for _, s := range r {
-			steps = append(steps, step{pathOf(nl, s.Scope, Name(s.Module, s.Node)), s})
+		for _, s := range ringed(r) {
+			steps = append(steps, step{pathOf(nl, s.Scope, signalName(s)), s})
 		}
 		out = append(out, loopDiag(steps))
 	}
@@ -28,6 +28,9 @@ func Loops(nl *flat.Netlist, comps [][]flat.ID, rings [][]flat.Source) diag.List
 			continue
 		}
 		if path := bitLoop(nl, c); path != nil {
+			if names == nil {
+				names = nodeNames(nl)
+			}
 			var steps []step
 			for _, b := range rotated(path, names) {
 				name := names[b.id]
@@ -54,6 +57,35 @@ func rotated(path []bitRef, names map[flat.ID]string) []bitRef {
 		}
 	}
 	return append(path[first:len(path):len(path)], path[:first]...)
+}
+
+// ringed starts a ring at its first signal and leaves out the parent's names for the ports of instances.
+func ringed(r []flat.Source) []flat.Source {
+	var out []flat.Source
+	first := 0
+	for _, s := range r {
+		n := &s.Module.Nodes[s.Node]
+		if n.Op == ir.InstOut || (n.Op == ir.WireRef && s.Module.Wires[n.X].Kind == ir.InstInput) {
+			continue
+		}
+		if len(out) > 0 && (s.Scope < out[first].Scope || (s.Scope == out[first].Scope && s.Node < out[first].Node)) {
+			first = len(out)
+		}
+		out = append(out, s)
+	}
+	return append(out[first:len(out):len(out)], out[:first]...)
+}
+
+// signalName is the name of a node as signals have it: ports with their direction.
+func signalName(s flat.Source) string {
+	name := Name(s.Module, s.Node)
+	switch n := &s.Module.Nodes[s.Node]; {
+	case n.Op == ir.Input:
+		name += "_i"
+	case n.Op == ir.WireRef && s.Module.Wires[n.X].Kind == ir.OutputWire:
+		name += "_o"
+	}
+	return name
 }
 
 // nodeNames gives each flat node the path of a signal that it carries: one of its own instance, if there is one.

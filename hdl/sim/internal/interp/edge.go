@@ -9,13 +9,10 @@ import "math/bits"
 // returned once.
 func (m *Machine) Edge(reset bool) (failed, collided []int32) {
 	m.failed, m.collided = m.failed[:0], m.collided[:0]
-	if !reset {
-		m.check()
-	}
-	m.move()
 	m.readMemories(reset)
 	m.writeMemories()
-	m.update()
+	m.update(reset)
+	m.forced = false
 	if reset {
 		for _, r := range m.resets {
 			copy(m.slots[r.q:], r.init)
@@ -25,62 +22,30 @@ func (m *Machine) Edge(reset bool) (failed, collided []int32) {
 	return m.failed, m.collided
 }
 
-// eachRan calls f with the blocks run since the last edge.
-func (m *Machine) eachRan(f func(*block)) {
-	for w, set := range m.ran {
+// update moves the next values of the registers and synchronous reads into place, where they have changed, and
+// looks at the assertions.
+func (m *Machine) update(reset bool) {
+	s := m.slots
+	for w, set := range m.changed {
 		for ; set != 0; set &= set - 1 {
-			f(&m.blocks[w<<6|bits.TrailingZeros64(set)])
+			b := &m.blocks[w<<6|bits.TrailingZeros64(set)]
+			if !reset {
+				for _, c := range m.checks[b.chkLo:b.chkHi] {
+					if s[c.fails] != 0 {
+						m.failed = append(m.failed, c.index)
+					}
+				}
+			}
+			var x uint64
+			for _, r := range m.regs[b.regsLo:b.regsHi] {
+				x |= put(s, r.q, s[r.d])
+			}
+			if x != 0 {
+				m.mark(b.regFan)
+			}
 		}
 	}
-}
-
-func (m *Machine) check() {
-	if len(m.checks) == 0 {
-		return
-	}
-	m.eachRan(func(b *block) {
-		for _, c := range m.checks[b.chkLo:b.chkHi] {
-			if m.slots[c.en]&^m.slots[c.cond] != 0 {
-				m.failed = append(m.failed, c.index)
-			}
-		}
-	})
-}
-
-func (m *Machine) move() {
-	m.eachRan(func(b *block) {
-		for _, v := range m.moves[b.movesLo:b.movesHi] {
-			m.slots[v.to] = m.slots[v.from]
-			if v.n > 1 {
-				copy(m.slots[v.to:v.to+v.n], m.slots[v.from:v.from+v.n])
-			}
-		}
-	})
-}
-
-// update moves the next values of the registers and synchronous reads into place.
-func (m *Machine) update() {
-	s, dirty := m.slots, m.dirty
-	m.eachRan(func(b *block) {
-		regs := m.regs[b.regsLo:b.regsHi]
-		for i := range regs {
-			r := &regs[i]
-			d := s[r.d]
-			if s[r.q] == d {
-				continue
-			}
-			s[r.q] = d
-			if r.fan != 0 {
-				m.touch(r.fan)
-			} else if p, bit := &dirty[r.reader>>6], uint64(1)<<(r.reader&63); *p&bit == 0 {
-				*p |= bit
-			}
-		}
-		for _, r := range m.wregs[b.wideLo:b.wideHi] {
-			m.updateWide(r.q, r.d, r.n, r.fan)
-		}
-	})
-	clear(m.ran)
+	clear(m.changed)
 	m.stale = true
 	for i := range m.mems {
 		for j := range m.mems[i].reads {

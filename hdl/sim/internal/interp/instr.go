@@ -43,6 +43,11 @@ const (
 	opCat2   // s[a]<<sh | s[b]
 	opCat3   // s[a]<<sh | s[b]<<sh2 | s[c]
 	opCatK   // s[a]<<sh | imm
+	opCatN   // the or of parts[b:b+c]
+	opCount  // the number of ones in s[a] & imm
+	opAny    // s[a] & imm != 0
+	opAll    // s[a] & imm == imm
+	opPick   // the or of slots[tables[b+i-sh]] for each bit i of s[a] & imm; the table has c+1 entries
 	opParity // the exclusive or of the bits of s[a]
 	opMux    // s[a] != 0 ? s[b] : s[c]
 	opMuxK   // s[a] != 0 ? imm : s[c]
@@ -57,14 +62,20 @@ const (
 	numOps
 )
 
-// An instr is one operation; its result goes to slot dst. fan indexes Machine.fans: the blocks beyond its
-// own that read the result, 0 for none. While instructions are being picked, operands are node ids.
+// An instr is one operation; its result goes to slot dst. While instructions are being picked, operands are
+// node ids.
 type instr struct {
+	imm          uint64
+	dst, a, b, c uint32
 	op           op
 	sh, sh2      uint8
-	dst, a, b, c uint32
-	fan          uint32
-	imm          uint64
+}
+
+// A catPart is s[slot]>>shr & mask << shl.
+type catPart struct {
+	mask     uint64
+	slot     uint32
+	shr, shl uint8
 }
 
 // operands is how many of a, b and c are slots.
@@ -73,7 +84,7 @@ var operands = [numOps]uint8{
 	opAdd: 2, opAddK: 1, opSub: 2, opMul: 2, opMulK: 1, opMulS: 2, opMulAdd: 3, opMulAddS: 3,
 	opEq: 2, opEqK: 1, opNe: 2, opNeK: 1, opFieldEqK: 1, opLt: 2, opLtK: 1, opLe: 2, opLeK: 1, opGeK: 1,
 	opLtS: 2, opLeS: 2, opShl: 2, opShlK: 1, opShr: 2, opShrS: 2, opSlice: 1, opSlice2: 1, opSext: 1,
-	opCat2: 2, opCat3: 3, opCatK: 1, opParity: 1, opMux: 3, opMux0: 2, opMuxKK: 1,
+	opCat2: 2, opCat3: 3, opCatK: 1, opParity: 1, opCount: 1, opAny: 1, opAll: 1, opPick: 1, opMux: 3, opMux0: 2, opMuxKK: 1,
 	opMuxBit: 3, opMuxEqK: 3, opSelect: 1, opTable: 1, opRead: 1,
 	opMuxK: 1, // and c, see eachOperand
 }

@@ -4,101 +4,75 @@ import "github.com/sparsegen/sparsegen/hdl/internal/flat"
 
 // This file hangs the work of the edge on blocks, so that it is skipped with them.
 
-// layRegisters hangs each register on the block that computes its next value. A next value that is itself
-// state is moved aside at the edge, by a block that reads it anyway or else by one without code; then its
-// register comes before the others of the block.
+// layRegisters hangs each limb of a register on the block that computes its next value. A next value that is
+// itself state is copied first, as it may change at the same edge.
 func (l *loader) layRegisters() {
-	nl := l.nl
-	home := make([]int32, len(nl.Regs)) // -1: never changes but by a reset
-	direct := make([]bool, len(nl.Regs))
-	reader := l.readers()
-	spare := int32(-1)
-	for i := range nl.Regs {
-		d := l.root(nl.Regs[i].D)
-		home[i] = l.by[d]
-		if home[i] >= 0 || d == nl.Regs[i].Q {
-			continue
+	type job struct{ q, d uint32 }
+	var jobs []job
+	for i := range l.nl.Regs {
+		r := &l.nl.Regs[i]
+		q, d := l.at[r.Q], l.slot(r.D)
+		if q == d {
+			continue // never changes but by a reset
 		}
-		direct[i] = true
-		if home[i] = reader[d] - 1; home[i] >= 0 {
-			continue
-		}
-		if spare < 0 || l.pieces[spare].movesHi >= edgeMax {
-			spare = int32(len(l.pieces))
-			l.pieces = append(l.pieces, block{})
-		}
-		home[i] = spare
-		l.pieces[spare].movesHi++ // for now a count
-	}
-	l.countRegisters(home, direct)
-	l.moveFrom = make([]flat.ID, len(l.moves))
-	for _, first := range []bool{true, false} {
-		for i, b := range home {
-			if b < 0 || direct[i] != first {
-				continue
+		for k := range uint32(limbs(l.prep.nodes[r.Q].Width)) {
+			j := job{q + k, d + k}
+			if l.by[j.d] < 0 {
+				j.d = l.extra(instr{op: opCopy, a: j.d})
 			}
-			p := &l.pieces[b]
-			l.regOrder[p.regsHi] = int32(i)
-			p.regsHi++
-			if first {
-				q, d := nl.Regs[i].Q, l.root(nl.Regs[i].D)
-				w := l.prep.nodes[q].Width
-				l.moveFrom[p.movesHi] = d
-				l.moves[p.movesHi] = move{l.of(l.prep, d), l.take(w), uint32(limbs(w))}
-				p.movesHi++
-			}
+			jobs = append(jobs, j)
 		}
+	}
+	count := make([]int32, len(l.blocks)+1)
+	for _, j := range jobs {
+		count[l.by[j.d]+1]++
+	}
+	for b := range l.blocks {
+		count[b+1] += count[b]
+		l.blocks[b].regsLo, l.blocks[b].regsHi = count[b], count[b]
+	}
+	l.regs = make([]reg, len(jobs))
+	for _, j := range jobs {
+		b := &l.blocks[l.by[j.d]]
+		l.regs[b.regsHi] = reg(j)
+		b.regsHi++
 	}
 }
 
-// countRegisters gives each block its place, still empty, in the lists of registers and moves.
-func (l *loader) countRegisters(home []int32, direct []bool) {
-	regs, moves := make([]int32, len(l.pieces)+1), make([]int32, len(l.pieces)+1)
-	for i, b := range home {
-		if b >= 0 {
-			regs[b+1]++
-		}
-		if direct[i] {
-			moves[b+1]++
-		}
-	}
-	for b := range l.pieces {
-		regs[b+1] += regs[b]
-		moves[b+1] += moves[b]
-		p := &l.pieces[b]
-		p.regsLo, p.regsHi, p.movesLo, p.movesHi = regs[b], regs[b], moves[b], moves[b]
-	}
-	l.regOrder = make([]int32, regs[len(l.pieces)])
-	l.moves = make([]move, moves[len(l.pieces)])
-}
-
-// readers finds the first block that reads each node, plus one.
-func (l *loader) readers() []int32 {
-	first := make([]int32, len(l.by)+len(l.nl.Mems))
-	for i := range l.pieces {
-		for j := l.pieces[i].lo; j < l.pieces[i].hi; j++ {
-			l.picks.eachRead(&l.picks.picks[j], func(key int32) {
-				if first[key] == 0 {
-					first[key] = int32(i) + 1
-				}
-			})
-		}
-	}
-	return first
-}
-
-// layChecks gives the assertions to blocks without code.
+// layChecks makes an instruction for each assertion, which says whether it fails.
 func (l *loader) layChecks() {
 	for i := range l.nl.Asserts {
-		if i%edgeMax == 0 {
-			l.pieces = append(l.pieces, block{chkLo: int32(i), chkHi: int32(i)})
-		}
 		a := &l.nl.Asserts[i]
-		en := flat.ID(0)
+		in := instr{op: opAndNot, a: l.one, b: l.slot(a.Cond)}
 		if a.En != 0 {
-			en = l.root(a.En)
+			in.a = l.slot(a.En)
 		}
-		l.checkArgs = append(l.checkArgs, [2]flat.ID{en, l.root(a.Cond)})
-		l.pieces[len(l.pieces)-1].chkHi++
+		fails := l.extra(in)
+		b := &l.blocks[len(l.blocks)-1]
+		if b.chkLo == b.chkHi {
+			b.chkLo, b.chkHi = int32(i), int32(i)
+		}
+		b.chkHi++
+		l.checks = append(l.checks, check{fails, int32(i)})
 	}
 }
+
+// extra adds an instruction to the last block, if that is one of such, or to a new one, and returns its slot.
+func (l *loader) extra(in instr) uint32 {
+	n := int32(len(l.code))
+	last := len(l.blocks) - 1
+	if last < 0 || l.blocks[last].lo < l.extraFrom || l.blocks[last].op != in.op || n-l.blocks[last].lo >= edgeMax {
+		l.blocks = append(l.blocks, block{op: in.op, lo: n, hi: n})
+		last++
+	}
+	in.dst = l.take(1)
+	l.by[in.dst] = int32(last)
+	l.blocks[last].hi++
+	l.code = append(l.code, in)
+	return in.dst
+}
+
+// root is the node whose value stands for id.
+func (l *loader) root(id flat.ID) flat.ID { return l.prep.plain(l.prep.repl[id]) }
+
+func (l *loader) slot(id flat.ID) uint32 { return l.of(l.prep, l.root(id)) }

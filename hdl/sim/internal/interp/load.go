@@ -12,26 +12,25 @@ func Load(nl *flat.Netlist) *Machine {
 	p.simplify()
 	k := pickAll(p)
 	c := cut(k)
-	c.schedule()
 
-	temp := 0
+	temp := len(nl.Asserts)
 	for i := range nl.Regs {
 		temp += limbs(p.nodes[nl.Regs[i].Q].Width)
 	}
 	for i := range nl.Reads {
 		temp += limbs(p.nodes[nl.Reads[i].Node].Width)
 	}
-	m := &Machine{nl: nl, prep: p, place: newPlace(p, temp), values: k.values}
+	m := &Machine{nl: nl, prep: p, place: newPlace(p, temp), values: k.values, blocks: c.blocks}
 	l := &loader{Machine: m, picks: k, cutter: c}
 	l.placeState()
+	l.emit()
+	l.extraFrom = int32(len(m.code))
 	l.layRegisters()
 	l.layChecks()
-	m.blocks = l.pieces
 	l.findFans()
-	l.emit()
 	l.bindState()
-	m.ran = make([]uint64, (len(m.blocks)+63)/64)
-	m.dirty = make([]uint64, len(m.ran)+1)
+	m.changed = make([]uint64, (len(m.blocks)+63)/64)
+	m.dirty = make([]uint64, len(m.changed))
 	m.Restart()
 	return m
 }
@@ -39,29 +38,29 @@ func Load(nl *flat.Netlist) *Machine {
 // A loader turns picks and blocks into the parts of a Machine.
 type loader struct {
 	*Machine
-	*cutter
-	picks     *picker
-	moveFrom  []flat.ID // of each move
-	regOrder  []int32   // the netlist's register behind each of Machine.regs
-	checkArgs [][2]flat.ID
-	fanOf     []uint32
+	cutter *cutter
+	picks  *picker
+	by     []int32 // of each slot: its block; -1 for none; below that a key of fanTable, negated
+	fanOf  []uint32
+
+	extraFrom int32 // the code from here on comes from no pick
 }
 
-// root is the node whose value stands for id.
-func (l *loader) root(id flat.ID) flat.ID { return l.prep.plain(l.prep.repl[id]) }
-
-func (l *loader) slot(id flat.ID) uint32 { return l.of(l.prep, l.root(id)) }
-
+// placeState gives slots to what no instruction computes.
 func (l *loader) placeState() {
+	l.by = make([]int32, len(l.slots))
+	for i := range l.by {
+		l.by[i] = -1
+	}
 	for _, in := range l.nl.Inputs {
-		l.of(l.prep, in.Node)
+		l.placeWhole(in.Node)
 	}
 	for i := range l.nl.Regs {
 		l.of(l.prep, l.nl.Regs[i].Q)
 	}
 	for i := range l.nl.Reads {
 		if l.nl.Reads[i].Sync {
-			l.of(l.prep, l.nl.Reads[i].Node)
+			l.placeWhole(l.nl.Reads[i].Node)
 		}
 	}
 	widest := 1
@@ -71,30 +70,10 @@ func (l *loader) placeState() {
 	l.scratch = newScratch(widest)
 }
 
-// findFans finds the blocks to run when a value changes.
-func (l *loader) findFans() {
-	t := newFanTable(l.by, len(l.nl.Mems))
-	l.eachRead(t)
-	t.second()
-	l.eachRead(t)
-	l.marks = t.marks
-	l.fans, l.fanOf = t.finish()
-}
-
-func (l *loader) eachRead(t *fanTable) {
-	for i := range l.blocks {
-		b, n := &l.blocks[i], int32(i)
-		for j := b.lo; j < b.hi; j++ {
-			l.picks.eachRead(&l.picks.picks[j], func(key int32) { t.reads(flat.ID(key), n) })
-		}
-		for _, id := range l.moveFrom[b.movesLo:b.movesHi] {
-			t.reads(id, n)
-		}
-		for _, c := range l.checkArgs[b.chkLo:b.chkHi] {
-			if c[0] != 0 {
-				t.reads(c[0], n)
-			}
-			t.reads(c[1], n)
-		}
+// placeWhole places a value whose limbs have one fan.
+func (l *loader) placeWhole(id flat.ID) {
+	s := l.of(l.prep, id)
+	for k := range uint32(limbs(l.prep.nodes[id].Width)) {
+		l.by[s+k] = -int32(s)
 	}
 }

@@ -167,7 +167,7 @@ func TestSkips(t *testing.T) {
 	require.NoError(t, mc.Settle())
 	mc.Edge(false)
 	require.NoError(t, mc.Settle())
-	require.Equal(t, []uint64{0}, mc.ran)
+	require.Equal(t, []uint64{0}, mc.changed)
 }
 
 // TestEachFusion checks that the patterns that fuse instructions are taken at all; their results are

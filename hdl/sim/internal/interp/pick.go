@@ -5,10 +5,22 @@ import (
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
 
-// A pick is the instruction chosen for a node.
+// A pick is an instruction chosen for a node, or for one of its limbs. Limb says which limbs the operands are.
 type pick struct {
-	id flat.ID
-	in instr
+	id   flat.ID
+	in   instr
+	dst  uint32
+	limb [3]uint32
+}
+
+// An operand is a limb of a node, and a part of a concatenation some bits of one; see opCatN.
+type operand struct {
+	id   flat.ID
+	limb uint32
+}
+type catOperand struct {
+	operand
+	catPart
 }
 
 // A picker chooses instructions from the last node of the order to the first, so that a node is given one
@@ -18,8 +30,11 @@ type picker struct {
 	uses   []int32 // of each node that is alive after simplification
 	needed []bool
 	picks  []pick // backwards
-	tables []flat.ID
+	tables []operand
+	parts  []catOperand
 	values []uint64
+
+	patterns []pattern // of each node
 }
 
 // pickAll returns the instructions in order of execution.
@@ -27,6 +42,7 @@ func pickAll(p *prep) *picker {
 	k := &picker{prep: p, uses: make([]int32, len(p.nodes)), needed: make([]bool, len(p.nodes))}
 	k.picks = make([]pick, 0, len(p.order))
 	k.countUses()
+	k.findPatterns()
 	for _, r := range p.roots {
 		k.need(p.repl[r])
 	}
@@ -35,18 +51,12 @@ func pickAll(p *prep) *picker {
 		if p.repl[id] != id || !k.needed[id] && p.loop[id] == 0 || k.plain(id) != id {
 			continue
 		}
-		k.picks = append(k.picks, pick{id, k.choose(id)})
-		in := &k.picks[len(k.picks)-1].in
-		switch in.op {
-		case opGeneric:
-			k.eachArg(id, k.need)
-		case opSelect:
-			in.eachOperand(func(a *uint32) { k.need(flat.ID(*a)) })
-			for _, a := range k.tables[in.b : in.b+in.c+1] {
-				k.need(a)
-			}
-		default:
-			in.eachOperand(func(a *uint32) { k.need(flat.ID(*a)) })
+		first := len(k.picks)
+		if !k.chooseLimbs(id) {
+			k.picks = append(k.picks, pick{id: id, in: k.choose(id)})
+		}
+		for j := range k.picks[first:] {
+			k.eachRead(&k.picks[first+j], k.need)
 		}
 	}
 	for i, j := 0, len(k.picks)-1; i < j; i, j = i+1, j-1 {
@@ -127,6 +137,9 @@ func (k *picker) choose(id flat.ID) instr {
 	if n.Op == ir.Slice && n.Width <= 64 {
 		return k.slice(n)
 	}
+	if in, ok := k.tree(id); ok {
+		return in
+	}
 	if !k.narrow(n) {
 		return instr{op: opGeneric}
 	}
@@ -174,21 +187,20 @@ func (k *picker) choose(id flat.ID) instr {
 	return instr{op: opGeneric}
 }
 
-// eachRead calls f with the key of each value that an instruction reads: a node, or behind the nodes a memory.
-func (k *picker) eachRead(p *pick, f func(int32)) {
-	n := &k.nodes[p.id]
-	if n.Op == ir.MemRead {
-		f(int32(len(k.nodes)) + k.nl.Reads[n.X].Mem)
-	}
+// eachRead calls f with each node that an instruction reads.
+func (k *picker) eachRead(p *pick, f func(flat.ID)) {
 	switch p.in.op {
 	case opGeneric:
-		k.eachArg(p.id, func(a flat.ID) { f(int32(k.plain(a))) })
-	case opSelect:
-		f(int32(p.in.a))
+		k.eachArg(p.id, func(a flat.ID) { f(k.plain(a)) })
+		return
+	case opSelect, opPick:
 		for _, a := range k.tables[p.in.b : p.in.b+p.in.c+1] {
-			f(int32(a))
+			f(a.id)
 		}
-	default:
-		p.in.eachOperand(func(a *uint32) { f(int32(*a)) })
+	case opCatN:
+		for _, a := range k.parts[p.in.b : p.in.b+p.in.c] {
+			f(a.id)
+		}
 	}
+	p.in.eachOperand(func(a *uint32) { f(flat.ID(*a)) })
 }

@@ -199,7 +199,7 @@ func (k *picker) cat(n *flat.Node) instr {
 		return instr{op: opCat3, a: k.op(parts[0]), b: k.op(parts[1]), c: k.op(parts[2]),
 			sh: uint8(w(1) + w(2)), sh2: uint8(w(2))}
 	}
-	return instr{op: opGeneric}
+	return k.catN(parts, n.Width, 0)
 }
 
 // repeat multiplies by a constant with a one at the start of each copy.
@@ -221,7 +221,7 @@ func (k *picker) selection(n *flat.Node) instr {
 			k.values = k.values[:in.b]
 			in.op, in.b = opSelect, uint32(len(k.tables))
 			for _, a := range args {
-				k.tables = append(k.tables, k.plain(a))
+				k.tables = append(k.tables, operand{k.plain(a), 0})
 			}
 			break
 		}

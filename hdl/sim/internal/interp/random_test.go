@@ -194,7 +194,7 @@ func (m *maker) op() flat.ID {
 // idiom adds a group of operations that the engine fuses into one, wide or narrow.
 func (m *maker) idiom() {
 	w, s := m.width(), m.rng.IntN(2) == 0
-	switch m.rng.IntN(4) {
+	switch m.rng.IntN(6) {
 	case 0:
 		m.bin(ir.And, m.any(w, s), m.node(flat.Node{Op: ir.Not, Width: w, Signed: s, A: m.any(w, s)}))
 	case 1, 2:
@@ -204,9 +204,48 @@ func (m *maker) idiom() {
 			p = m.node(flat.Node{Op: ir.Zext + ir.Op(m.rng.IntN(2)), Width: 2*w + m.rng.Int32N(w+1), Signed: s, A: p})
 		}
 		m.bin(ir.Add, m.any(m.Nodes[p].Width, s), p)
+	case 4:
+		m.bitTree()
+	case 5:
+		sel := m.any(2+m.rng.Int32N(6), false)
+		var acc flat.ID
+		for i := range m.Nodes[sel].Width {
+			t := m.bin(ir.And, m.any(w, false), m.node(flat.Node{Op: ir.Repeat, Width: w, X: w, A: m.slice(sel, i, i)}))
+			if m.rng.IntN(5) == 0 {
+				t = m.mux(m.slice(sel, i, i), m.any(w, false), m.k(0, w))
+			}
+			if acc == 0 {
+				acc = t
+			} else {
+				acc = m.bin(ir.Or, acc, t)
+			}
+		}
 	case 3:
 		x := m.any(w, s)
 		m.mux(m.bin(ir.Eq, x, m.constant(m.bits(w), w, s)), m.any(w, s), m.any(w, s))
+	}
+}
+
+// bitTree adds a count, or a reduction, of bits of one value.
+func (m *maker) bitTree() {
+	x := m.any(2+m.rng.Int32N(max(m.max, 2)), false)
+	n := m.Nodes[x].Width
+	way := m.rng.IntN(4)
+	var terms []flat.ID
+	for range 2 + m.rng.IntN(10) {
+		i := m.rng.Int32N(n)
+		terms = append(terms, m.slice(x, i, i))
+	}
+	if way == 3 {
+		m.node(flat.Node{Op: ir.RedAnd + ir.Op(m.rng.IntN(2)), Width: 1, A: m.cat(terms...)})
+		return
+	}
+	acc := terms[0]
+	for _, t := range terms[1:] {
+		if w := m.Nodes[acc].Width; way == 0 && m.rng.IntN(2) == 0 {
+			acc = m.zext(acc, w+1)
+		}
+		acc = m.bin([]ir.Op{ir.Add, ir.And, ir.Or}[way], acc, m.zext(t, m.Nodes[acc].Width))
 	}
 }
 

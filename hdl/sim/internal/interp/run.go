@@ -7,160 +7,168 @@ func truth(b bool) (v uint64) {
 	return v
 }
 
-// run executes code, and the generic operations in it.
-func (m *Machine) run(code []instr) {
-	for {
-		n := m.runNarrow(code)
-		if n == len(code) {
-			return
-		}
-		if in := &code[n]; m.wide[in.a].run(&m.scratch) {
-			m.touch(in.fan)
-		}
-		code = code[n+1:]
-	}
+// put stores the value of a slot and returns what changed in it.
+func put(s []uint64, slot uint32, v uint64) uint64 {
+	p := &s[slot]
+	x := *p ^ v
+	*p = v
+	return x
 }
 
-// runNarrow executes code up to its end or the first generic operation, and returns where it stopped. The
-// readers of a result beyond its block are marked only if the result has changed. The loop calls nothing,
-// so that all it works with stays in registers.
-func (m *Machine) runNarrow(code []instr) int {
+// run executes instructions of one op that do not depend on each other. The result has a bit set if any
+// value changed: one test for all of them, as the machine would often guess wrong for each.
+func (m *Machine) run(o op, code []instr) (x uint64) {
 	s := m.slots
-	for i := range code {
-		in := &code[i]
-		var v uint64
-		switch in.op {
-		case opCopy:
-			v = s[in.a]
-		case opNeg:
-			v = -s[in.a] & in.imm
-		case opAnd:
-			v = s[in.a] & s[in.b]
-		case opAndK:
-			v = s[in.a] & in.imm
-		case opAndNot:
-			v = s[in.a] &^ s[in.b]
-		case opOr:
-			v = s[in.a] | s[in.b]
-		case opOrK:
-			v = s[in.a] | in.imm
-		case opXor:
-			v = s[in.a] ^ s[in.b]
-		case opXorK:
-			v = s[in.a] ^ in.imm
-		case opAdd:
-			v = (s[in.a] + s[in.b]) & in.imm
-		case opAddK:
-			v = (s[in.a] + in.imm) << (in.sh & 63) >> (in.sh & 63)
-		case opSub:
-			v = (s[in.a] - s[in.b]) & in.imm
-		case opMul:
-			v = s[in.a] * s[in.b] & in.imm
-		case opMulK:
-			v = s[in.a] * in.imm << (in.sh & 63) >> (in.sh & 63)
-		case opMulS:
-			v = signed(s[in.a], in.sh) * signed(s[in.b], in.sh2) & in.imm
-		case opMulAdd:
-			v = (s[in.a]*s[in.b] + s[in.c]) & in.imm
-		case opMulAddS:
-			v = (signed(s[in.a], in.sh)*signed(s[in.b], in.sh2) + s[in.c]) & in.imm
-		case opEq:
-			v = truth(s[in.a] == s[in.b])
-		case opEqK:
-			v = truth(s[in.a] == in.imm)
-		case opNe:
-			v = truth(s[in.a] != s[in.b])
-		case opNeK:
-			v = truth(s[in.a] != in.imm)
-		case opFieldEqK:
-			v = truth(s[in.a]>>(in.sh&63)&in.imm == uint64(in.c))
-		case opLt:
-			v = truth(s[in.a] < s[in.b])
-		case opLtK:
-			v = truth(s[in.a] < in.imm)
-		case opLe:
-			v = truth(s[in.a] <= s[in.b])
-		case opLeK:
-			v = truth(s[in.a] <= in.imm)
-		case opGeK:
-			v = truth(s[in.a] >= in.imm)
-		case opLtS:
-			v = truth(int64(s[in.a]<<(in.sh&63)) < int64(s[in.b]<<(in.sh&63)))
-		case opLeS:
-			v = truth(int64(s[in.a]<<(in.sh&63)) <= int64(s[in.b]<<(in.sh&63)))
-		case opShl:
-			v = s[in.a] << s[in.b] & in.imm
-		case opShlK:
-			v = s[in.a] << (in.sh & 63) & in.imm
-		case opShr:
-			v = s[in.a] >> s[in.b]
-		case opShrS:
-			v = uint64(int64(signed(s[in.a], in.sh))>>s[in.b]) & in.imm
-		case opSlice:
-			v = s[in.a] >> (in.sh & 63) & in.imm
-		case opSlice2:
-			v = (s[in.a]>>(in.sh&63) | s[in.a+1]<<(-in.sh&63)) & in.imm
-		case opSext:
-			v = signed(s[in.a], in.sh) & in.imm
-		case opCat2:
-			v = s[in.a]<<(in.sh&63) | s[in.b]
-		case opCat3:
-			v = s[in.a]<<(in.sh&63) | s[in.b]<<(in.sh2&63) | s[in.c]
-		case opCatK:
-			v = s[in.a]<<(in.sh&63) | in.imm
-		case opParity:
-			v = parity(s[in.a])
-		case opMux:
-			v = s[in.c]
-			if b := s[in.b]; s[in.a] != 0 {
-				v = b
-			}
-		case opMuxK:
-			v = s[in.c]
-			if s[in.a] != 0 {
-				v = in.imm
-			}
-		case opMux0:
-			v = in.imm
-			if b := s[in.b]; s[in.a] != 0 {
-				v = b
-			}
-		case opMuxKK:
-			v = uint64(in.c)
-			if s[in.a] != 0 {
-				v = in.imm
-			}
-		case opMuxBit:
-			v = s[in.c]
-			if b := s[in.b]; s[in.a]>>(in.sh&63)&1 != 0 {
-				v = b
-			}
-		case opMuxEqK:
-			v = s[in.c]
-			if b := s[in.b]; s[in.a] == in.imm {
-				v = b
-			}
-		case opSelect:
-			v = s[m.tables[in.b+uint32(min(s[in.a], uint64(in.c)))]]
-		case opTable:
-			v = m.values[in.b+uint32(min(s[in.a], uint64(in.c)))]
-		case opRead:
-			if mem := &m.mems[in.c]; s[in.a] < mem.depth {
-				v = mem.words[s[in.a]]
-			}
-		case opGeneric:
-			return i
+	switch o {
+	case opCopy:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.a])
 		}
-		if in.fan == 0 {
-			s[in.dst] = v
-		} else if s[in.dst] != v {
-			s[in.dst] = v
-			for _, k := range m.marks[m.fans[in.fan].lo:m.fans[in.fan].hi] {
-				m.mark(k)
-			}
+	case opNeg:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, -s[in.a]&in.imm)
 		}
+	case opAnd:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.a]&s[in.b])
+		}
+	case opAndK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.a]&in.imm)
+		}
+	case opAndNot:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.a]&^s[in.b])
+		}
+	case opOr:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.a]|s[in.b])
+		}
+	case opOrK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.a]|in.imm)
+		}
+	case opXor:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.a]^s[in.b])
+		}
+	case opXorK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.a]^in.imm)
+		}
+	case opAdd:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, (s[in.a]+s[in.b])&in.imm)
+		}
+	case opAddK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, (s[in.a]+in.imm)<<(in.sh&63)>>(in.sh&63))
+		}
+	case opSub:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, (s[in.a]-s[in.b])&in.imm)
+		}
+	case opMul:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.a]*s[in.b]&in.imm)
+		}
+	case opMulK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.a]*in.imm<<(in.sh&63)>>(in.sh&63))
+		}
+	case opMulS:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, signed(s[in.a], in.sh)*signed(s[in.b], in.sh2)&in.imm)
+		}
+	case opMulAdd:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, (s[in.a]*s[in.b]+s[in.c])&in.imm)
+		}
+	case opMulAddS:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, (signed(s[in.a], in.sh)*signed(s[in.b], in.sh2)+s[in.c])&in.imm)
+		}
+	case opEq:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(s[in.a] == s[in.b]))
+		}
+	case opEqK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(s[in.a] == in.imm))
+		}
+	case opNe:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(s[in.a] != s[in.b]))
+		}
+	case opNeK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(s[in.a] != in.imm))
+		}
+	case opFieldEqK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(s[in.a]>>(in.sh&63)&in.imm == uint64(in.c)))
+		}
+	case opLt:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(s[in.a] < s[in.b]))
+		}
+	case opLtK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(s[in.a] < in.imm))
+		}
+	case opLe:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(s[in.a] <= s[in.b]))
+		}
+	case opLeK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(s[in.a] <= in.imm))
+		}
+	case opGeK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(s[in.a] >= in.imm))
+		}
+	case opLtS:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(int64(s[in.a]<<(in.sh&63)) < int64(s[in.b]<<(in.sh&63))))
+		}
+	case opLeS:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, truth(int64(s[in.a]<<(in.sh&63)) <= int64(s[in.b]<<(in.sh&63))))
+		}
+	default:
+		return m.runMore(o, code)
 	}
-	return len(code)
+	return x
 }
 
 func parity(v uint64) uint64 {

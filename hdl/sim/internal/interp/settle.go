@@ -13,21 +13,37 @@ func (m *Machine) Settle() error {
 	}
 	m.stale = false
 	var err error
-	for w := range m.ran {
+	for w := range m.changed {
 		for m.dirty[w] != 0 {
 			b := bits.TrailingZeros64(m.dirty[w])
 			m.dirty[w] &^= 1 << uint(b)
-			m.ran[w] |= 1 << uint(b)
 			blk := &m.blocks[w<<6|b]
-			if blk.passes == 0 {
-				m.run(m.code[blk.lo:blk.hi])
-			} else if e := m.iterate(blk); e != nil {
-				err = e
+			changed := m.forced
+			switch {
+			case blk.op != opMixed:
+				changed = m.run(blk.op, m.code[blk.lo:blk.hi]) != 0 || changed
+			case blk.passes == 0:
+				changed = m.runMixed(m.code[blk.lo:blk.hi]) != 0 || changed
+			default:
+				changed = true
+				if e := m.iterate(blk); e != nil {
+					err = e
+				}
+			}
+			if changed {
+				m.changed[w] |= 1 << uint(b)
+				m.mark(blk.fan)
 			}
 		}
 	}
-	m.stale = false // set by wide results on the way
 	return err
+}
+
+func (m *Machine) runMixed(code []instr) (x uint64) {
+	for i := range code {
+		x |= m.run(code[i].op, code[i:i+1])
+	}
+	return x
 }
 
 // iterate runs a word-level cycle until nothing changes. Each pass settles at least one more bit unless the
@@ -37,7 +53,7 @@ func (m *Machine) iterate(b *block) error {
 	var before []uint64
 	for range b.passes {
 		now := make([]uint64, 0, len(code))
-		m.run(code)
+		m.runMixed(code)
 		for i := range code {
 			now = append(now, m.slots[code[i].dst:code[i].dst+m.size(&code[i])]...)
 		}
