@@ -119,11 +119,11 @@ func TestFetcherWave(t *testing.T) {
 	p := settings[1]
 	s := newFetcher(t, p, []uint32{5: 7 | 3<<8, 6: 8 | 4<<8, 7: 1<<31 | 9})
 	s.Poke(s.IO.Permit, 1)
-	s.Watch("u_fetch.mem_valid", "u_fetch.mem_addr", "u_fetch.mem_grant", "u_fetch.mem_data")
+	s.Watch("u_fetch.mem_valid", "u_fetch.mem_addr", "u_fetch.mem_grant")
 	sim.Send(s, s.IO.Job, job{5, 3, 100, 2}.item())
 	sim.Collect(s, s.IO.Task, 3)
 	s.Step(8)
 	sim.ExpectWave(t, s, "testdata/fetcher.wave", s.IO.Job.Valid, s.IO.Job.Ready, "u_fetch.mem_valid", "u_fetch.mem_addr",
-		"u_fetch.mem_grant", "u_fetch.mem_data", s.IO.Task.Valid, s.IO.Task.Data.Word)
+		"u_fetch.mem_grant", s.IO.Task.Valid, s.IO.Task.Ready)
 	expectShown(t, "testdata/fetcher.wave")
 }

@@ -17,8 +17,10 @@ func TestOutputTimes(t *testing.T) {
 		cycles int
 	}{
 		{"int32: a beat a cycle, across rows", row{}, 16, rows * 16},
-		{"int32: rows of one word, too", row{}, 2, rows * 2},
+		{"int32: rows of two words, too", row{}, 2, rows * 2},
+		{"int32: rows of one word, too", row{}, 1, rows},
 		{"int8: a word a cycle", row{int8: true}, 16, rows*16 - 3},
+		{"with sums: a row's sums are read, and arrive, before it is drained", row{add: true}, 16, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBench(t, p, c.words, 1)
