@@ -1,5 +1,7 @@
 package hdl
 
+import "math/bits"
+
 // This file holds operators on bit vectors that are built from the others.
 
 // PopCount is the number of ones in s, of Clog2(width+1) bits: a balanced tree of adders.
@@ -48,4 +50,12 @@ func Encode(s Sig) Sig {
 		out[len(out)-1-b] = Cat(bits...).Any()
 	}
 	return Cat(out...)
+}
+
+// Clog2 is the number of bits that number n values, at least 1.
+func Clog2(n int) int {
+	if n <= 2 {
+		return 1
+	}
+	return bits.Len(uint(n - 1))
 }

@@ -32,8 +32,7 @@ func TestControlDiagnostics(t *testing.T) {
 		},
 		"Else inside its If": func() *hdl.Module {
 			return ex(func(m *hdl.M, io *pins) {
-				var chain *hdl.IfChain
-				chain = m.If(io.En, func() {})
+				chain := m.If(io.En, func() {})
 				m.If(io.En, func() {
 					chain.Else(func() {}) // ERROR "Else does not follow its If" [S001]
 				})

@@ -4,8 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl"
 )
 
 // TestLoopDiagnostics shows combinational loops, L001: the whole path in order of flow, back to its start.

@@ -1,7 +1,6 @@
 package hdl_test
 
 import (
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -15,8 +14,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl"
 )
 
 // The diag_*_test.go files show what each diagnostic looks like, as the tests of go/types do: the expected report
@@ -55,7 +55,7 @@ func (ex examples) check(t *testing.T) {
 			list = d.Warnings()
 			require.NotEmptyf(t, list, "example %q is not reported", name)
 		} else {
-			require.Truef(t, errors.As(err, &list), "example %q: %v", name, err)
+			require.ErrorAsf(t, err, &list, "example %q: %v", name, err)
 		}
 		for _, d := range list {
 			require.NotEmpty(t, d.Fix, "a fix to try: %v", d)

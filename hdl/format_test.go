@@ -5,8 +5,9 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl"
 )
 
 var lineNumber = regexp.MustCompile(`(_test\.go):\d+`)

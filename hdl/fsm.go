@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/bits"
-	"sort"
+	"slices"
 
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
@@ -30,7 +30,7 @@ func NewFSM[S ~int](m *M, name string, states ...S) *FSM[S] {
 		return f
 	}
 	sorted := append([]S(nil), states...)
-	sort.Slice(sorted, func(i, j int) bool { return sorted[i] < sorted[j] })
+	slices.Sort(sorted)
 	if sorted[0] < 0 {
 		m.report(CodeRange, "number states from 0", "state %d of %s is negative", int(sorted[0]), name)
 		f.reg = m.poison()
@@ -71,10 +71,8 @@ func (f *FSM[S]) constant(s S) Sig {
 	if f.reg.bad() {
 		return f.reg
 	}
-	for _, v := range f.enum.Values {
-		if v == uint64(s) {
-			return f.m.constNode(toBits(big.NewInt(int64(s)), f.enum.Width), f.enum.Width, false, f.enum)
-		}
+	if slices.Contains(f.enum.Values, uint64(s)) {
+		return f.m.constNode(toBits(big.NewInt(int64(s)), f.enum.Width), f.enum.Width, false, f.enum)
 	}
 	f.m.report(CodeControl, "list it in NewFSM", "state %s is not a state of %s", stateName(s), f.enum.Name)
 	return f.m.poison()

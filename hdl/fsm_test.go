@@ -3,9 +3,10 @@ package hdl_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
-	"github.com/stretchr/testify/require"
 )
 
 // TestStateMachines: the first state listed is the reset state, members stand by value, the arms of one machine make one

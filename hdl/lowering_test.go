@@ -1,14 +1,14 @@
 package hdl_test
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl"
 )
 
 // Random programs of nested If and Switch are run twice: as hardware, lowered to multiplexers, and as a program, line by
@@ -216,7 +216,7 @@ func TestTheLastAssignmentWins(t *testing.T) {
 		if len(want) > 0 {
 			_, err := hdl.Build(p.hardware())
 			var list hdl.Diagnostics
-			require.Truef(t, errors.As(err, &list), "seed %d: %v expected", seed, want)
+			require.ErrorAsf(t, err, &list, "seed %d: %v expected", seed, want)
 			got := map[string]bool{}
 			for _, d := range list {
 				got[d.Msg] = true

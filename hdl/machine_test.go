@@ -4,10 +4,11 @@ import (
 	"math/bits"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/internal/flat"
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
-	"github.com/stretchr/testify/require"
 )
 
 // A machine evaluates a flat netlist of values up to 64 bits in the most direct way: each value when it is asked for. It

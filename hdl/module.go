@@ -32,6 +32,7 @@ type M struct {
 	locs   map[ir.Frames]ir.Loc
 	consts map[constKey]ir.NodeID
 	exprs  map[ir.Node]ir.NodeID
+	pooled map[string]ir.NodeID // Cat and Select by their operands
 	names  map[string]bool
 	cur    *block    // where statements go
 	path   []pathArm // the arms around the present statement, outermost first
@@ -62,7 +63,7 @@ var identifier = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]*$`)
 func New[IO any](name string, params any, build func(m *M, io *IO)) *Module {
 	mod := &Module{ir: &ir.Module{Name: name, Named: map[ir.NodeID]string{}}}
 	m := &M{
-		ir: mod.ir, mod: mod, locs: map[ir.Frames]ir.Loc{}, consts: map[constKey]ir.NodeID{}, exprs: map[ir.Node]ir.NodeID{},
+		ir: mod.ir, mod: mod, locs: map[ir.Frames]ir.Loc{}, consts: map[constKey]ir.NodeID{}, exprs: map[ir.Node]ir.NodeID{}, pooled: map[string]ir.NodeID{},
 		names: map[string]bool{}, cur: &block{}, enable: map[ir.NodeID]ir.NodeID{}, told: map[string]bool{},
 		begun: modulesBegun.Add(1),
 	}
@@ -74,7 +75,7 @@ func New[IO any](name string, params any, build func(m *M, io *IO)) *Module {
 	}
 	m.params(params)
 	io := new(IO)
-	mod.io, mod.ioType = io, reflect.TypeOf(io).Elem()
+	mod.io, mod.ioType = io, reflect.TypeFor[IO]()
 	m.declarePorts(reflect.ValueOf(io).Elem())
 	if build == nil {
 		m.report(CodeUnset, "pass a function", "module %s has no build function", name)

@@ -6,9 +6,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
-	"github.com/stretchr/testify/require"
 )
 
 // nasty calls the kit at random with good operands and bad ones: nil, the zero Sig, poison, signals of other modules,

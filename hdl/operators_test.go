@@ -5,8 +5,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl"
 )
 
 // operands are the inputs of one operator: two unsigned and two signed bytes, an index and a bit.

@@ -3,8 +3,9 @@ package hdl_test
 import (
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl"
 )
 
 // entry nests a payload and a list in a payload; Width comes from the module's parameters.
@@ -82,7 +83,7 @@ func TestPayloadsOfRegistersAndWires(t *testing.T) {
 		hdl.Connect(last, now)
 		lane := last.Lanes[0]
 		picked := hdl.MuxOf(io.C, last, now)
-		require.True(t, lane == last.Lanes[0], "MuxOf leaves its operands alone")
+		require.Equal(t, lane, last.Lanes[0], "MuxOf leaves its operands alone")
 		hdl.Connect(io.Out.Data, picked)
 		io.Bits.Set(hdl.Pack(picked))
 		io.Out.Valid.Set(io.In.Valid)

@@ -72,7 +72,7 @@ func Inst[IO any](m *M, name string, mod *Module) *IO {
 		m.report(CodeInst, "pass a module", "instance %s of no module", name)
 		return io
 	}
-	if t := reflect.TypeOf(io).Elem(); t != mod.ioType {
+	if t := reflect.TypeFor[IO](); t != mod.ioType {
 		m.report(CodeInst, sprintf("use hdl.Inst[%s]", mod.ioType), "instance %s: module %s has IO %s, not %s", name, mod.ir.Name, mod.ioType, t)
 		return io
 	}

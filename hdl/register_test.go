@@ -3,8 +3,9 @@ package hdl_test
 import (
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl"
 )
 
 // TestRegisters: initial values, signed ones too, enables, and registers out of reset.

@@ -3,9 +3,10 @@ package catalog_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/blocks/catalog"
 	"github.com/sparsegen/sparsegen/hdl"
-	"github.com/stretchr/testify/require"
 )
 
 // Every block builds without a warning at its defaults and at both ends of each knob.

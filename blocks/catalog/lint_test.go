@@ -7,10 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/blocks/catalog"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/verilog"
-	"github.com/stretchr/testify/require"
 )
 
 // sizes are the knob settings that are linted: the defaults, a small machine and a wide one. A block takes the knobs it has.

@@ -6,9 +6,10 @@ import (
 	"os"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/blocks/crossbar"
 	"github.com/sparsegen/sparsegen/hdl/sim"
-	"github.com/stretchr/testify/require"
 )
 
 var sizes = []crossbar.Params{
@@ -109,7 +110,7 @@ func TestNoWaitWithoutConflict(t *testing.T) {
 func TestCrossbarWave(t *testing.T) {
 	b := newBench(t, crossbar.Params{Ports: 2, Banks: 2, AddrBits: 4, Width: 16})
 	rng := rand.New(rand.NewPCG(1, 1))
-	for _, c := range [][2]int{{4, 3}, {5, 8}, {6, 10}, {7, 10}, {-1, -1}, {-1, -1}} { // -1: no request
+	for _, c := range [][2]int{{4, 3}, {5, 8}, {6, 10}, {7, 10}, {-1, -1}} { // -1: no request
 		for i, a := range c {
 			b.request(i, a >= 0, uint64(max(a, 0)))
 		}

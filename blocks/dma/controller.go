@@ -132,12 +132,12 @@ func Controller(p Params) *hdl.Module {
 		io.Busy.Set(st.In(stopped).Not())
 		io.Done.Set(done)
 		io.Cycle.Set(cycle)
-		configRegs(m, io, p, configure, word)
+		configRegs(m, io, configure, word)
 	})
 }
 
 // configRegs keeps the fields of the last CONFIG.
-func configRegs(m *hdl.M, io *ControllerIO, p Params, configure hdl.Sig, word func(int) hdl.Sig) {
+func configRegs(m *hdl.M, io *ControllerIO, configure hdl.Sig, word func(int) hdl.Sig) {
 	keep := func(name string, out hdl.Out, v hdl.Sig) {
 		out.Set(m.RegNext(name, v.Resize(out.Width()), hdl.NoReset(), hdl.Enable(configure)))
 	}

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl/sim"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl/sim"
 )
 
 var someLayer = layer{format: 2, log2Group: 1, ncols: 15, rowWords: 3, stride: 100, drainWords: 3, sliceBeats: 500, mult: 40000, shift: 47}

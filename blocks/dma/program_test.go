@@ -49,7 +49,9 @@ func (m *memory) beat(addr uint32) *big.Int {
 }
 
 // ask notes a read in a cycle.
-func (m *memory) ask(addr uint32, cycle int) { m.asked, m.at = append(m.asked, addr), append(m.at, cycle) }
+func (m *memory) ask(addr uint32, cycle int) {
+	m.asked, m.at = append(m.asked, addr), append(m.at, cycle)
+}
 
 // answer is the beat that arrives in a cycle, nil for none.
 func (m *memory) answer(cycle int) *big.Int {

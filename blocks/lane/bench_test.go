@@ -5,9 +5,10 @@ import (
 	"os"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/blocks/lane"
 	"github.com/sparsegen/sparsegen/hdl"
-	"github.com/stretchr/testify/require"
 )
 
 // settings are the sizes at which every part is tested: the smallest ones, those of a default machine, the widest.

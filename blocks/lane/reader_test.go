@@ -5,11 +5,12 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/blocks/lane"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/sim"
 	"github.com/sparsegen/sparsegen/hdl/stream"
-	"github.com/stretchr/testify/require"
 )
 
 // readerBench is a reader with its word queue and a memory behind both of its ports.

@@ -3,9 +3,10 @@ package lane_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/blocks/lane"
 	"github.com/sparsegen/sparsegen/hdl/sim"
-	"github.com/stretchr/testify/require"
 )
 
 // rowOf has the given columns.

@@ -6,9 +6,10 @@ import (
 	"os"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/blocks/multicast"
 	"github.com/sparsegen/sparsegen/hdl/sim"
-	"github.com/stretchr/testify/require"
 )
 
 // tasks are n different tasks, with the leader's number in them.

@@ -4,10 +4,11 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/blocks/output"
 	"github.com/sparsegen/sparsegen/hdl/sim"
 	"github.com/sparsegen/sparsegen/verify/golden"
-	"github.com/stretchr/testify/require"
 )
 
 // A row is a finished half: its end word and its sums, words x AccWord of them.

@@ -5,10 +5,11 @@ import (
 	"os"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/blocks/output"
 	"github.com/sparsegen/sparsegen/hdl/sim"
 	"github.com/sparsegen/sparsegen/verify/golden"
-	"github.com/stretchr/testify/require"
 )
 
 // params are those of a machine.

@@ -5,10 +5,11 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/blocks/output"
 	"github.com/sparsegen/sparsegen/hdl/sim"
 	"github.com/sparsegen/sparsegen/verify/golden"
-	"github.com/stretchr/testify/require"
 )
 
 // scalerBench has the ports of a scaler resolved, as many values go through it.

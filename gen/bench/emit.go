@@ -37,32 +37,40 @@ func emission(ctx context.Context, r *results) error {
 		return err
 	}
 	const rounds = 9 // of which the fastest counts: what disturbs a run only adds to it
-	times := map[int][]float64{}
+	times, size := map[int][]float64{}, map[int]float64{}
 	for range rounds {
 		for lanes := wide.Lanes / 4; lanes <= wide.Lanes; lanes *= 2 {
 			t := *wide
 			t.Lanes, t.MemoryKB = lanes, wide.MemoryKB*lanes/wide.Lanes
-			s, err := emitSeconds(&t)
+			seconds, bytes, err := emitOnce(&t)
 			if err != nil {
 				return err
 			}
-			times[lanes] = append(times[lanes], s)
+			times[lanes], size[lanes] = append(times[lanes], seconds), float64(bytes)
 		}
 	}
 	for lanes := wide.Lanes / 4; lanes < wide.Lanes; lanes *= 2 {
 		name := fmt.Sprintf("emit/lanes-%d-to-%d", lanes, 2*lanes)
 		r.add(name, slices.Min(times[2*lanes])/slices.Min(times[lanes]), "ratio", "<= 2.3")
+		r.add(name+"/bytes", size[2*lanes]/size[lanes], "ratio", "")
 	}
 	return nil
 }
 
-// emitSeconds is the time from a target to SystemVerilog in memory.
-func emitSeconds(t *target.Target) (float64, error) {
+// emitOnce goes from a target to SystemVerilog in memory.
+func emitOnce(t *target.Target) (seconds float64, bytes int, err error) {
 	begin := time.Now()
 	d, err := hdl.Build(machine.New(t))
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	_, err = verilog.Emit(d)
-	return time.Since(begin).Seconds(), err
+	out, err := verilog.Emit(d)
+	if err != nil {
+		return 0, 0, err
+	}
+	seconds = time.Since(begin).Seconds()
+	for _, f := range out.Files {
+		bytes += len(f.Data)
+	}
+	return seconds, bytes, nil
 }

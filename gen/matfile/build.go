@@ -95,7 +95,7 @@ func addMirror(es []entry, sign float64) []entry {
 	slices.SortFunc(flipped, byPosition)
 	out := make([]entry, 0, 2*len(es))
 	for len(es) > 0 || len(flipped) > 0 {
-		order := 0
+		var order int
 		switch {
 		case len(es) == 0:
 			order = 1

@@ -33,8 +33,10 @@ func ExampleRead() {
 }
 
 func ExampleError() {
-	err := error(&matfile.Error{File: "layer.smtx", Line: 3, Msg: "row 0 is unsorted, column 0 follows 2",
-		Fix: "sort the columns of each row"})
+	err := error(&matfile.Error{
+		File: "layer.smtx", Line: 3, Msg: "row 0 is unsorted, column 0 follows 2",
+		Fix: "sort the columns of each row",
+	})
 	fmt.Println(err)
 	// Output: layer.smtx:3: row 0 is unsorted, column 0 follows 2; sort the columns of each row
 }

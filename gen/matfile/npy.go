@@ -78,7 +78,7 @@ func (h npyHead) element(b []byte) float64 {
 // half converts IEEE 754 binary16: 1 sign bit, 5 exponent bits, 10 fraction bits.
 func half(h uint16) float64 {
 	exp, frac := int(h>>10&31), float64(h&1023)
-	v := 0.0
+	var v float64
 	switch exp {
 	case 0:
 		v = math.Ldexp(frac, -24)

@@ -52,9 +52,11 @@ func TestNPY(t *testing.T) {
 }
 
 func TestHalf(t *testing.T) {
-	for bits, want := range map[uint16]float64{0x3c00: 1, 0xc000: -2, 0x7bff: 65504, 0x0400: 0x1p-14, 0x0001: 0x1p-24,
-		0x3555: 0.333251953125, 0x7c00: math.Inf(1), 0xfc00: math.Inf(-1)} {
-		assert.Equal(t, want, half(bits), "%04x", bits)
+	for bits, want := range map[uint16]float64{
+		0x3c00: 1, 0xc000: -2, 0x7bff: 65504, 0x0400: 0x1p-14, 0x0001: 0x1p-24,
+		0x3555: 0.333251953125, 0x7c00: math.Inf(1), 0xfc00: math.Inf(-1),
+	} {
+		assert.Equal(t, math.Float64bits(want), math.Float64bits(half(bits)), "%04x: %g, want %g", bits, half(bits), want)
 	}
 	assert.True(t, math.IsNaN(half(0x7e00)))
 	assert.True(t, math.Signbit(half(0x8000)))
@@ -69,29 +71,47 @@ func TestNPYErrors(t *testing.T) {
 		{"cut in the length", plain[:9], "a.npy: the header is cut short; fetch the file again"},
 		{"cut in the header", plain[:40], "a.npy: the header is cut short; fetch the file again"},
 		{"header length past the file", npyMagic + "\x02\x00\xff\xff\xff\xff{}", "a.npy: the header is cut short; fetch the file again"},
-		{"cut in the data", plain[:len(plain)-1],
-			"a.npy: found 0 bytes of data, 1 x 1 elements of 1 bytes are stated; the file may be cut short, fetch it or write it again"},
-		{"more data", plain + "x",
-			"a.npy: found 2 bytes of data, 1 x 1 elements of 1 bytes are stated; the file may be cut short, fetch it or write it again"},
-		{"shape whose product overflows", array("|i1", "False", "4294967296, 4294967296", ""),
-			"a.npy: found 0 bytes of data, 4294967296 x 4294967296 elements of 1 bytes are stated; the file may be cut short, fetch it or write it again"},
-		{"half an element", array("<i2", "False", "1, 1", "\x01"),
-			"a.npy: found 1 bytes of data, 1 x 1 elements of 2 bytes are stated; the file may be cut short, fetch it or write it again"},
-		{"no descr", arrayOf(1, "{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1, 1)}", ""),
-			"a.npy: the header has no readable descr; write a plain numeric array with numpy.save"},
-		{"negative size", array("|i1", "False", "-1, 1", "\x05"),
-			"a.npy: the header has no readable shape; write a plain numeric array with numpy.save"},
+		{
+			"cut in the data", plain[:len(plain)-1],
+			"a.npy: found 0 bytes of data, 1 x 1 elements of 1 bytes are stated; the file may be cut short, fetch it or write it again",
+		},
+		{
+			"more data", plain + "x",
+			"a.npy: found 2 bytes of data, 1 x 1 elements of 1 bytes are stated; the file may be cut short, fetch it or write it again",
+		},
+		{
+			"shape whose product overflows", array("|i1", "False", "4294967296, 4294967296", ""),
+			"a.npy: found 0 bytes of data, 4294967296 x 4294967296 elements of 1 bytes are stated; the file may be cut short, fetch it or write it again",
+		},
+		{
+			"half an element", array("<i2", "False", "1, 1", "\x01"),
+			"a.npy: found 1 bytes of data, 1 x 1 elements of 2 bytes are stated; the file may be cut short, fetch it or write it again",
+		},
+		{
+			"no descr", arrayOf(1, "{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1, 1)}", ""),
+			"a.npy: the header has no readable descr; write a plain numeric array with numpy.save",
+		},
+		{
+			"negative size", array("|i1", "False", "-1, 1", "\x05"),
+			"a.npy: the header has no readable shape; write a plain numeric array with numpy.save",
+		},
 		{"size of zero", array("|i1", "False", "0, 3", ""), "a.npy: rows is 0; a size is 1 or more"},
-		{"size too large", array("|i1", "False", "99999999999999999999, 3", ""),
-			`a.npy: size "99999999999999999999" of the shape is not a whole number; write it again with numpy.save`},
+		{
+			"size too large", array("|i1", "False", "99999999999999999999, 3", ""),
+			`a.npy: size "99999999999999999999" of the shape is not a whole number; write it again with numpy.save`,
+		},
 		{"no dimension", array("|i1", "False", "", "\x05"), "a.npy: an array of 0 dimensions is not a matrix; reshape it to two dimensions"},
-		{"four dimensions", array("|i1", "False", "1, 1, 1, 1", "\x05"),
-			"a.npy: an array of 4 dimensions is not a matrix; reshape it to two dimensions"},
+		{
+			"four dimensions", array("|i1", "False", "1, 1, 1, 1", "\x05"),
+			"a.npy: an array of 4 dimensions is not a matrix; reshape it to two dimensions",
+		},
 		{"complex", array("<c8", "False", "1, 1", ""), `a.npy: element type "<c8" is not read; convert it with astype to int8 or float32`},
 		{"text", array("<U12", "False", "1, 1", ""), `a.npy: element type "<U12" is not read; convert it with astype to int8 or float32`},
 		{"byte order", array("!i4", "False", "1, 1", ""), `a.npy: element type "!i4" is not read; convert it with astype to int8 or float32`},
-		{"NaN", array("<f4", "False", "1, 2", "\x00\x00\x00\x00\x00\x00\xc0\x7f"),
-			"a.npy: value NaN of element [0, 1] is not finite; replace it by a number"},
+		{
+			"NaN", array("<f4", "False", "1, 2", "\x00\x00\x00\x00\x00\x00\xc0\x7f"),
+			"a.npy: value NaN of element [0, 1] is not finite; replace it by a number",
+		},
 		{"Inf", array("<f2", "False", "1, 1", "\x00\xfc"), "a.npy: value -Inf of element [0, 0] is not finite; replace it by a number"},
 	})
 }

@@ -1,7 +1,6 @@
 package matfile
 
 import (
-	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -26,12 +25,18 @@ func TestReadErrors(t *testing.T) {
 		{name: "a.smtx.gz", content: tiny, want: "a.smtx.gz: the file is not gzip data; drop .gz from the name or fetch it again"},
 		{name: "a.smtx", content: tiny, o: Options{Bits: 9}, want: "a.smtx: values of 9 bits are not supported; use 2 to 8"},
 		{name: "a.smtx", content: tiny, o: Options{Bits: 1}, want: "a.smtx: values of 1 bits are not supported; use 2 to 8"},
-		{name: "a.smtx", content: tiny, o: Options{Rows: -1},
-			want: "a.smtx: a shape of -1 x 0 is asked for; use 1 or more, or 0 for the file's own"},
-		{name: "a.smtx", content: tiny, o: Options{Rows: 2, Cols: 2},
-			want: "a.smtx: the matrix is 2 x 3, a shape of 2 x 2 is asked for; give the shape of the file, or another file"},
-		{name: "a.smtx", content: tiny, o: Options{Rows: 3},
-			want: "a.smtx: the matrix is 2 x 3, a shape of 3 x any is asked for; give the shape of the file, or another file"},
+		{
+			name: "a.smtx", content: tiny, o: Options{Rows: -1},
+			want: "a.smtx: a shape of -1 x 0 is asked for; use 1 or more, or 0 for the file's own",
+		},
+		{
+			name: "a.smtx", content: tiny, o: Options{Rows: 2, Cols: 2},
+			want: "a.smtx: the matrix is 2 x 3, a shape of 2 x 2 is asked for; give the shape of the file, or another file",
+		},
+		{
+			name: "a.smtx", content: tiny, o: Options{Rows: 3},
+			want: "a.smtx: the matrix is 2 x 3, a shape of 3 x any is asked for; give the shape of the file, or another file",
+		},
 	} {
 		write(t, c.name, c.content)
 		_, err := Read(c.name, c.o)
@@ -75,7 +80,7 @@ func TestErrorIsTyped(t *testing.T) {
 	write(t, "a.smtx", "2, 3\n")
 	_, err := Read("a.smtx", Options{})
 	var e *Error
-	require.True(t, errors.As(err, &e))
+	require.ErrorAs(t, err, &e)
 	assert.Equal(t, Error{File: "a.smtx", Line: 1, Msg: "the first line has 2 fields, not 3", Fix: "write `rows, cols, nnz`"}, *e)
 }
 

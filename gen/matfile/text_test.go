@@ -51,8 +51,11 @@ func TestEdges(t *testing.T) {
 		{"one side only is undirected", "0\t1\n0\t2\n", true, []int8{0, 1, 1, 1, 0, 0, 1, 0, 0}, 3},
 		{"unless it says directed", "# Directed graph\n0 1\n0 2\n", true, []int8{0, 1, 1, 0, 0, 0, 0, 0, 0}, 3},
 		{"loops do not matter", "1 1\n0 1\n", true, []int8{0, 1, 1, 1}, 2},
-		{"undirected, saved once", "# Undirected graph (each pair of nodes is saved once)\n1 0\n1 2\n", true,
-			[]int8{0, 1, 0, 1, 0, 1, 0, 1, 0}, 3},
+		{
+			"undirected, saved once", "# Undirected graph (each pair of nodes is saved once)\n1 0\n1 2\n", true,
+			[]int8{0, 1, 0, 1, 0, 1, 0, 1, 0},
+			3,
+		},
 		{"undirected, saved twice", "# Undirected graph (each pair of nodes is saved twice)\n0 1\n1 1\n", true, []int8{0, 1, 0, 1}, 2},
 		{"directed, saved once", "# Directed graph (each unordered pair of nodes is saved once)\n1 0\n", true, []int8{0, 0, 1, 0}, 2},
 		{"numbers are compacted", "64601,7\n7,300\n", true, []int8{0, 1, 0, 0, 0, 0, 1, 0, 0}, 3},
@@ -79,10 +82,14 @@ func TestEdgesErrors(t *testing.T) {
 		{"weight missing", "0 1 1\n1 0\n", "a.txt:2: an edge has 2 fields, those before have 3; give all edges a weight or none"},
 		{"weight too many", "0 1\n1 0\n1 1 5\n", "a.txt:3: an edge has 3 fields, those before have 2; give all edges a weight or none"},
 		{"NaN", "0 1 1\n1 0 NaN\n", `a.txt:2: value "NaN" is not finite; replace it by a number`},
-		{"header disagrees", "9 5\n0 1 1\n1 0 1\n",
-			"a.txt:1: the header says 9 nodes and 5 edges, found numbers up to 1 and 2 edges; the file may be cut short, fetch it again or correct the count"},
-		{"long list cut short", "100 400\n" + strings.Repeat("3 4\n4 3\n", 10),
-			"a.txt:1: the header says 100 nodes and 400 edges, found numbers up to 4 and 20 edges; the file may be cut short, fetch it again or correct the count"},
+		{
+			"header disagrees", "9 5\n0 1 1\n1 0 1\n",
+			"a.txt:1: the header says 9 nodes and 5 edges, found numbers up to 1 and 2 edges; the file may be cut short, fetch it again or correct the count",
+		},
+		{
+			"long list cut short", "100 400\n" + strings.Repeat("3 4\n4 3\n", 10),
+			"a.txt:1: the header says 100 nodes and 400 edges, found numbers up to 4 and 20 edges; the file may be cut short, fetch it again or correct the count",
+		},
 	})
 }
 

@@ -36,7 +36,7 @@ func newRun(c *console) *cobra.Command {
 			"with the golden model, and report cycles, utilisation and how near they are to the bound of multipliers and bytes.\n\n" +
 			"Matrices: .smtx, .mtx, .txt (edge list or mask of 0/1), .npy, each also .gz. Patterns get values from the seed.\n" +
 			"Engines: interp (the design's netlist in process), verilator (the emitted SystemVerilog), model (predicts cycles).\n" +
-			"The default is interp, and verilator for 200,000 cycles and more where it is installed; both give the same,\n" +
+			"The default is interp, and verilator for 500,000 cycles and more where it is installed; both give the same,\n" +
 			"exact cycles.\n" +
 			"Exits 1 when an element of a result is wrong.",
 		Example: "  sparsegen run --target targets/default.toml --op matmul --a layer.smtx --b-cols 64\n" +

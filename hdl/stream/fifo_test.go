@@ -5,10 +5,11 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/sim"
 	"github.com/sparsegen/sparsegen/hdl/stream"
-	"github.com/stretchr/testify/require"
 )
 
 type fifoIO = stream.FIFOIO[Sample]

@@ -5,9 +5,10 @@ import (
 	"os"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/sim"
-	"github.com/stretchr/testify/require"
 )
 
 // Sample is a payload of several fields, one of them signed and one as wide as a parameter.

@@ -3,7 +3,7 @@ package verilog
 // The output syntax tree: exactly the SystemVerilog this package prints. Every expression form states
 // whether its operands are self-determined, because the width and sign rules of the language hang on that.
 
-type expr interface{}
+type expr any
 
 type (
 	ident   struct{ name string }
@@ -45,7 +45,7 @@ type (
 	}
 )
 
-type stmt interface{}
+type stmt any
 
 type (
 	assignStmt struct {
@@ -74,7 +74,7 @@ type (
 	readmemStmt struct{ file, mem string }
 )
 
-type item interface{}
+type item any
 
 type (
 	commentItem struct{ text string }

@@ -5,9 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
 
 // corner makes a module in the intermediate form, prints it and lints it.
@@ -52,7 +53,8 @@ func TestMemories(t *testing.T) {
 			{Name: "deaf", Depth: 300, Width: 8, Writes: []ir.MemWrite{
 				{En: k.num(1, 1), Addr: k.num(299, 9), Data: k.num(7, 8), Mask: k.num(5, 4)},
 				{En: e, Addr: k.num(300, 9), Data: d},
-				{En: k.num(0, 1), Addr: a, Data: d}}},
+				{En: k.num(0, 1), Addr: a, Data: d},
+			}},
 		}
 		read(0, a, false, 0)
 		read(0, k.num(0, 1), true, 0)
@@ -85,7 +87,8 @@ func TestEnumeratedRegisters(t *testing.T) {
 			k.m.Body = append(k.m.Body, ir.Stmt{Kind: ir.Assign, Target: reg(i), Value: v})
 		}
 		k.m.Body = append(k.m.Body, ir.Stmt{Kind: ir.If, Arms: []ir.Arm{{Cond: c, Body: []ir.Stmt{
-			{Kind: ir.Assign, Target: reg(2), Value: member(2)}}}}})
+			{Kind: ir.Assign, Target: reg(2), Value: member(2)},
+		}}}})
 	})
 	assert.Contains(t, text, "  mode_e mode_q;\n  mode_e before_q;\n  logic [1:0] loose_q;\n  logic [1:0] copy_q;\n")
 	assert.Contains(t, text, "mode_q <= ModeWaitRow;\n    end else begin\n      mode_q <= mode_q;")
@@ -99,7 +102,8 @@ func TestConstantConditions(t *testing.T) {
 		o := k.port(ir.Out, 8, false)
 		set := func(v ir.NodeID) []ir.Stmt { return []ir.Stmt{{Kind: ir.Assign, Target: o, Value: v}} }
 		k.m.Body = []ir.Stmt{{Kind: ir.If, Arms: []ir.Arm{
-			{Cond: k.num(0, 1), Body: set(a)}, {Cond: k.num(1, 1), Body: set(b)}, {Body: set(a)}}}}
+			{Cond: k.num(0, 1), Body: set(a)}, {Cond: k.num(1, 1), Body: set(b)}, {Body: set(a)},
+		}}}
 		never := k.add(ir.Node{Op: ir.Lt, A: a, B: k.num(0, 8), Width: 1})
 		always := k.add(ir.Node{Op: ir.Le, A: b, B: k.num(255, 8), Width: 1})
 		k.out(never)
@@ -127,7 +131,8 @@ func TestFullCase(t *testing.T) {
 		s, o := k.port(ir.In, 1, false), k.port(ir.Out, 4, false)
 		k.m.Body = []ir.Stmt{{Kind: ir.Switch, Subject: s, Arms: []ir.Arm{
 			{Labels: []ir.NodeID{k.num(0, 1)}, Body: []ir.Stmt{{Kind: ir.Assign, Target: o, Value: k.num(3, 4)}}},
-			{Labels: []ir.NodeID{k.num(1, 1)}, Body: []ir.Stmt{{Kind: ir.Assign, Target: o, Value: k.num(5, 4)}}}}}}
+			{Labels: []ir.NodeID{k.num(1, 1)}, Body: []ir.Stmt{{Kind: ir.Assign, Target: o, Value: k.num(5, 4)}}},
+		}}}
 	})
 	assert.Contains(t, text, "1'b0: p1_o = 4'd3;\n      default: p1_o = 4'd5;")
 }
@@ -143,7 +148,7 @@ func TestRefusesPoison(t *testing.T) {
 }
 
 func TestReservedWords(t *testing.T) {
-	assert.Equal(t, 248+3, len(strings.Fields(reservedWords)), "IEEE 1800-2017 table B.1, and three of Icarus")
+	assert.Len(t, strings.Fields(reservedWords), 248+3, "IEEE 1800-2017 table B.1, and three of Icarus")
 	s := newScope()
 	for _, c := range [][2]string{
 		{"table", "table_2"}, {"a__b-", "a_b"}, {"9lives", "k9lives"}, {"", "n"}, {"x", "x"}, {"x", "x_2"}, {"x", "x_3"},

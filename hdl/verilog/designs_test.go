@@ -3,8 +3,9 @@ package verilog
 import (
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl"
 )
 
 // The designs whose output is pinned in testdata.

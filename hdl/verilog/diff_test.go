@@ -8,8 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
 
 // TestMeaning runs random modules in Icarus Verilog, as printed and as Yosys reads them, against an

@@ -2,6 +2,7 @@ package verilog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
@@ -159,12 +160,7 @@ func (t *enumTable) fits(id ir.NodeID, reg int, readers [][]int, budget *int) bo
 }
 
 func hasValue(e *ir.Enum, v uint64) bool {
-	for _, x := range e.Values {
-		if x == v {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(e.Values, v)
 }
 
 // assign is the assignment of value to a register: unfolded into if and else when the register has an

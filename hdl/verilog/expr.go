@@ -106,7 +106,7 @@ func (p *plan) leafPiece(id ir.NodeID, n *ir.Node) piece {
 		}
 		return piece{e: number(v, int(n.Width), n.Signed), signed: n.Signed}
 	}
-	name := ""
+	var name string
 	switch n.Op {
 	case ir.Input:
 		name = p.names.ports[n.X]

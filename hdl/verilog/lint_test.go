@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
 
 // TestLint holds every design to the three tools: no word from any of them.

@@ -177,7 +177,8 @@ func (b *builder) initialise(i int) {
 	case mem.Init == nil:
 		v := b.loopVar()
 		body = []stmt{&forStmt{v, int(mem.Depth), []stmt{
-			&assignStmt{&word{name, &ident{v}}, number(bigInt(0), int(mem.Width), false), false}}}}
+			&assignStmt{&word{name, &ident{v}}, number(bigInt(0), int(mem.Width), false), false},
+		}}}
 	case mem.Depth <= inPlace:
 		for k := range mem.Depth {
 			idx := number(bigInt(int(k)), indexBits(mem), false)

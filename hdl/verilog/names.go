@@ -54,7 +54,7 @@ func newNames(m *ir.Module, enums *enumTable) *names {
 	}
 	enums.claim(n.scope)
 	for i := range m.Reads {
-		n.reads = append(n.reads, n.read(m, &m.Reads[i]))
+		n.reads = append(n.reads, n.read(&m.Reads[i]))
 	}
 	n.instanceNets(m)
 	return n
@@ -63,7 +63,7 @@ func newNames(m *ir.Module, enums *enumTable) *names {
 // hasOperands tells whether a node of op is computed, and not a declared thing with a name of its own.
 func hasOperands(op ir.Op) bool { return op >= ir.Not }
 
-func (n *names) read(m *ir.Module, r *ir.Read) string {
+func (n *names) read(r *ir.Read) string {
 	name := r.Name
 	if name == "" {
 		name = n.mems[r.Mem] + "_rdata"

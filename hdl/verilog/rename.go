@@ -48,7 +48,7 @@ func (s *scope) claim(name string) bool {
 func legal(name string) string {
 	var b strings.Builder
 	last := byte('_')
-	for i := 0; i < len(name); i++ {
+	for i := range len(name) {
 		c := name[i]
 		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') {
 			c = '_'
@@ -72,7 +72,7 @@ func legal(name string) string {
 // snake is name in snake case: DataWidth gives data_width, AXIPorts axi_ports.
 func snake(name string) string {
 	var b strings.Builder
-	for i := 0; i < len(name); i++ {
+	for i := range len(name) {
 		c := name[i]
 		if upper(c) && i > 0 && name[i-1] != '_' && (!upper(name[i-1]) || i+1 < len(name) && lower(name[i+1])) {
 			b.WriteByte('_')
@@ -89,7 +89,7 @@ func snake(name string) string {
 func camel(name string) string {
 	var b strings.Builder
 	up := true
-	for i := 0; i < len(name); i++ {
+	for i := range len(name) {
 		c := name[i]
 		if !(upper(c) || lower(c) || c >= '0' && c <= '9') {
 			up = true

@@ -5,9 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl"
 )
 
 type pipeIO struct {

@@ -81,8 +81,10 @@ func (m *CSR) Dense() *Dense {
 
 // Transpose gives the Cols x Rows matrix with rows and columns exchanged, in time linear in NNZ + Rows + Cols.
 func (m *CSR) Transpose() *CSR {
-	t := &CSR{Rows: m.Cols, Cols: m.Rows, RowPtr: make([]int, m.Cols+1),
-		ColIdx: make([]int32, m.NNZ()), Val: make([]int8, m.NNZ())}
+	t := &CSR{
+		Rows: m.Cols, Cols: m.Rows, RowPtr: make([]int, m.Cols+1),
+		ColIdx: make([]int32, m.NNZ()), Val: make([]int8, m.NNZ()),
+	}
 	for _, c := range m.ColIdx {
 		t.RowPtr[c+1]++
 	}
@@ -108,8 +110,10 @@ type csrBuilder struct {
 }
 
 func newBuilder(rows, cols, nnz int) *csrBuilder {
-	return &csrBuilder{m: &CSR{Rows: rows, Cols: cols, RowPtr: make([]int, 1, rows+1),
-		ColIdx: make([]int32, 0, nnz), Val: make([]int8, 0, nnz)}}
+	return &csrBuilder{m: &CSR{
+		Rows: rows, Cols: cols, RowPtr: make([]int, 1, rows+1),
+		ColIdx: make([]int32, 0, nnz), Val: make([]int8, 0, nnz),
+	}}
 }
 
 // add appends one non-zero. Rows must come in order; the order of columns is for Validate to check.

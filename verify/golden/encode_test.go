@@ -49,8 +49,10 @@ func TestDecodeErrors(t *testing.T) {
 	}{
 		{"short", "decode: the stream ends early", func(e *Encoded) { e.Bits-- }},
 		{"long", "decode: 1 bits are left over", func(e *Encoded) { e.Bits++ }},
-		{"words missing", "decode: 4 x 8 with 5 non-zeros in 70 bits, of which 64 are here",
-			func(e *Encoded) { e.Words = e.Words[:1] }},
+		{
+			"words missing", "decode: 4 x 8 with 5 non-zeros in 70 bits, of which 64 are here",
+			func(e *Encoded) { e.Words = e.Words[:1] },
+		},
 		{"pointers", "decode: row pointers do not run from 0 to the count", func(e *Encoded) { e.Words[0] |= 1 }},
 		{"order", "csr: row 0 has column 0 after 0, want strictly increasing", func(e *Encoded) { e.Words[0] &^= 1 << 26 }},
 		{"parameters", "decode: layout rle 0 has parameters out of range", func(e *Encoded) { e.Layout.Format = FormatRLE }},
@@ -112,8 +114,10 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, format, x, y, rows, cols, nnz uint8, bits uint16, data []byte) {
 		all := Formats()
-		e := &Encoded{Layout: Layout{all[int(format)%len(all)], int(x), int(y)}, Rows: int(rows), Cols: int(cols),
-			NNZ: int(nnz), Bits: int64(bits)}
+		e := &Encoded{
+			Layout: Layout{all[int(format)%len(all)], int(x), int(y)}, Rows: int(rows), Cols: int(cols),
+			NNZ: int(nnz), Bits: int64(bits),
+		}
 		for len(data) >= 8 {
 			e.Words = append(e.Words, binary.LittleEndian.Uint64(data))
 			data = data[8:]

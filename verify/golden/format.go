@@ -47,8 +47,10 @@ const (
 
 // Formats lists all formats, plainest first. Ties for the smallest go to the earlier one.
 func Formats() []Format {
-	return []Format{FormatDense, FormatBitmap, FormatBitmap2, FormatRLE, FormatCOO, FormatCSR, FormatCSC, FormatDelta,
-		FormatBCSR, FormatKN}
+	return []Format{
+		FormatDense, FormatBitmap, FormatBitmap2, FormatRLE, FormatCOO, FormatCSR, FormatCSC, FormatDelta,
+		FormatBCSR, FormatKN,
+	}
 }
 
 // Layout is a format with its parameters. X and Y mean:

@@ -64,8 +64,10 @@ func TestMoreSizesByHand(t *testing.T) {
 		// gaps 8 and 0: width 1 takes 4 fillers, 6 * 9; width 2 takes 2, 4 * 10; width 3 takes 1, 3 * 11; width 4, 2 * 12
 		{"no filler when the width fits", FormatRLE, at(1, 20, 8, 9), 8, 24},
 		// one gap of 31 among 19 of 0: width 1 takes 15 fillers, 35 * 9; 2: 27 * 10; 3: 23 * 11; 4: 21 * 12; 5: 20 * 13
-		{"fillers when a rare gap is long", FormatRLE, at(1, 60, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 50),
-			8, 21 * 12},
+		{
+			"fillers when a rare gap is long", FormatRLE, at(1, 60, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 50),
+			8, 21 * 12,
+		},
 		{"the run goes over row ends", FormatRLE, at(4, 2, 7), 8, 3 + 8},
 		{"4-bit values", FormatBitmap, at(2, 4, 1, 2), 4, 8 + 8},
 		{"2:4 with full groups", FormatKN, at(1, 8, 0, 1, 6, 7), 8, 2 * 2 * (2 + 8)},

@@ -44,8 +44,10 @@ func MatMulDense(a *CSR, b *Dense) *Int32 {
 // MatMulSparse is [MatMul] with a sparse result: memory follows the non-zeros of the result instead of M x N.
 func MatMulSparse(a, b *CSR) *CSR32 {
 	mustChain("MatMulSparse", a.Rows, a.Cols, b.Rows, b.Cols)
-	out := &CSR32{Rows: a.Rows, Cols: b.Cols, RowPtr: make([]int, a.Rows+1),
-		ColIdx: []int32{}, Val: []int32{}}
+	out := &CSR32{
+		Rows: a.Rows, Cols: b.Cols, RowPtr: make([]int, a.Rows+1),
+		ColIdx: []int32{}, Val: []int32{},
+	}
 	acc := make([]int32, b.Cols)
 	touched := make([]int, b.Cols) // 1 + the last row that added to this column
 	var cols []int32

@@ -56,8 +56,8 @@ func bestDelta(p Pattern, v int64) (Layout, int64) {
 func bestBCSR(p Pattern, v int64) (Layout, int64) {
 	var best least
 	seen := make([]int, p.Cols) // 1 + the last block row with a block here
-	for hs := 0; hs <= 4; hs++ {
-		for ws := 0; ws <= 4; ws++ {
+	for hs := range 5 {
+		for ws := range 5 {
 			if hs+ws == 0 {
 				continue // 1 x 1 is CSR
 			}

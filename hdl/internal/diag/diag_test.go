@@ -3,9 +3,10 @@ package diag_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/hdl/internal/diag"
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
-	"github.com/stretchr/testify/require"
 )
 
 func at(file string, line int) diag.Position {

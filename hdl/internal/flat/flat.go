@@ -38,7 +38,7 @@ type Port struct {
 	Node   ID
 }
 
-// A Reg: at the edge Q takes D (which already holds where nothing assigns), or Init in reset if HasReset.
+// A Reg is a register: at the edge Q takes D (which already holds where nothing assigns), or Init in reset if HasReset.
 type Reg struct {
 	Q, D     ID
 	Init     ir.Bits
@@ -70,7 +70,7 @@ type Read struct {
 	Loc       ir.Loc // in Module
 }
 
-// An Assert; see ir.Assert.
+// An Assert is checked at every edge; see ir.Assert.
 type Assert struct {
 	Path     string
 	En, Cond ID

@@ -58,9 +58,8 @@ func (lo *lowering) lowered(m *ir.Module) *Lowered {
 // place gives each instance its range of nodes, parents before children.
 func (lo *lowering) place(top *ir.Module) {
 	type todo struct {
-		m      *ir.Module
-		scope  int32
-		childs *[]int
+		m     *ir.Module
+		scope int32
 	}
 	base := ID(0)
 	queue := []todo{{m: top}}

@@ -4,9 +4,10 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/hdl/internal/flat"
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
-	"github.com/stretchr/testify/require"
 )
 
 // graph makes a netlist of n nodes whose operands are drawn by pick (0: an input).

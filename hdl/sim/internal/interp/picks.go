@@ -27,11 +27,34 @@ func (k *picker) logic(n *flat.Node) instr {
 		if x := k.absorb(n.A, ir.Not); x != nil && k.nodes[n.A].Op == ir.Not {
 			return instr{op: opAndNot, a: b, b: k.op(x.A)}
 		}
+		x, y := n.A, n.B
+		for range 2 {
+			if in, ok := k.andEqual(x, y); ok {
+				return in
+			}
+			x, y = y, x
+		}
 		return instr{op: opAnd, a: a, b: b}
 	case ir.Or:
 		return instr{op: opOr, a: a, b: b}
 	}
 	return instr{op: opXor, a: a, b: b}
+}
+
+// andEqual fuses x & (y == constant), or != instead of ==.
+func (k *picker) andEqual(x, y flat.ID) (in instr, ok bool) {
+	in.op = opAndEqK
+	c := k.absorb(y, ir.Eq)
+	if c == nil {
+		in.op = opAndNeK
+		c = k.absorb(y, ir.Ne)
+	}
+	if c == nil {
+		return in, false
+	}
+	in.imm, ok = k.small64(c.B)
+	in.a, in.b = k.op(c.A), k.op(x)
+	return in, ok
 }
 
 func (k *picker) add(n *flat.Node) instr {
@@ -159,6 +182,11 @@ func (k *picker) mux(n *flat.Node) instr {
 		return instr{op: opMuxK, a: a, imm: bv, c: c}
 	case ck:
 		return instr{op: opMux0, a: a, b: b, imm: cv}
+	}
+	if x := k.absorb(n.B, ir.Add); x != nil {
+		if v, ok := k.small64(x.B); ok {
+			return instr{op: opMuxAddK, a: a, b: k.op(x.A), c: c, sh: uint8(64 - x.Width), imm: v}
+		}
 	}
 	if x := k.absorb(n.A, ir.Eq); x != nil {
 		if v, ok := k.small64(x.B); ok {

@@ -194,7 +194,7 @@ func (m *maker) op() flat.ID {
 // idiom adds a group of operations that the engine fuses into one, wide or narrow.
 func (m *maker) idiom() {
 	w, s := m.width(), m.rng.IntN(2) == 0
-	switch m.rng.IntN(6) {
+	switch m.rng.IntN(8) {
 	case 0:
 		m.bin(ir.And, m.any(w, s), m.node(flat.Node{Op: ir.Not, Width: w, Signed: s, A: m.any(w, s)}))
 	case 1, 2:
@@ -206,6 +206,12 @@ func (m *maker) idiom() {
 		m.bin(ir.Add, m.any(m.Nodes[p].Width, s), p)
 	case 4:
 		m.bitTree()
+	case 6:
+		x := m.any(w, s)
+		m.bin(ir.And, m.any(1, false), m.bin(ir.Eq+ir.Op(m.rng.IntN(2)), x, m.constant(m.bits(w), w, s)))
+	case 7:
+		x := m.any(w, s)
+		m.mux(m.any(1, false), m.bin(ir.Add, x, m.constant(m.bits(w), w, s)), m.any(w, s))
 	case 5:
 		sel := m.any(2+m.rng.Int32N(6), false)
 		var acc flat.ID

@@ -45,6 +45,16 @@ func (m *Machine) run(o op, code []instr) (x uint64) {
 			in := &code[i]
 			x |= put(s, in.dst, s[in.a]&^s[in.b])
 		}
+	case opAndEqK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.b]&truth(s[in.a] == in.imm))
+		}
+	case opAndNeK:
+		for i := range code {
+			in := &code[i]
+			x |= put(s, in.dst, s[in.b]&truth(s[in.a] != in.imm))
+		}
 	case opOr:
 		for i := range code {
 			in := &code[i]

@@ -115,6 +115,15 @@ func (m *Machine) runMore(o op, code []instr) (x uint64) {
 			}
 			x |= put(s, in.dst, v)
 		}
+	case opMuxAddK:
+		for i := range code {
+			in := &code[i]
+			v := s[in.c]
+			if b := (s[in.b] + in.imm) << (in.sh & 63) >> (in.sh & 63); s[in.a] != 0 {
+				v = b
+			}
+			x |= put(s, in.dst, v)
+		}
 	case opSelect:
 		for i := range code {
 			in := &code[i]

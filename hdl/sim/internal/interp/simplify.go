@@ -5,14 +5,14 @@ import (
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
 )
 
-// simplify goes once through the order, replacing nodes by constants, by their operands or by simpler
-// operations. Members of a word-level cycle are left as they are.
+// simplify goes once through the order, replacing nodes by constants, by their operands, by equal nodes or by
+// simpler operations. Members of a word-level cycle are left as they are.
 func (p *prep) simplify() {
 	widest := 1
 	for i := range p.nodes {
 		widest = max(widest, limbs(p.nodes[i].Width))
 	}
-	t := newScratch(widest)
+	t, s := newScratch(widest), newSharer(p)
 	for _, id := range p.order {
 		if p.loop[id] != 0 {
 			continue
@@ -20,6 +20,9 @@ func (p *prep) simplify() {
 		p.replaceArgs(id)
 		if !p.fold(id, &t) {
 			p.rewrite(id)
+			if p.repl[id] == id {
+				s.share(id)
+			}
 		}
 	}
 	for _, id := range p.order {
