@@ -4,8 +4,9 @@ import "math/bits"
 
 // This file holds operators on bit vectors that are built from the others.
 
-// PopCount is the number of ones in s, of Clog2(width+1) bits: a balanced tree of adders.
-func PopCount(s Sig) Sig {
+// PopCount is the number of ones in v, of Clog2(width+1) bits: a balanced tree of adders.
+func PopCount(v Value) Sig {
+	s := operandOf(v).sig
 	if s.bad() {
 		return s
 	}
@@ -27,12 +28,16 @@ func PopCount(s Sig) Sig {
 	return terms[0].Resize(Clog2(s.Width() + 1))
 }
 
-// Lowest keeps the lowest bit of s that is 1 and clears the others.
-func Lowest(s Sig) Sig { return s.And(s.Neg()) }
+// Lowest keeps the lowest bit of v that is 1 and clears the others.
+func Lowest(v Value) Sig {
+	s := operandOf(v).sig
+	return s.And(s.Neg())
+}
 
-// Encode is the number of the bit of s that is 1, of Clog2(width) bits; with several, the or of their numbers; with
+// Encode is the number of the bit of v that is 1, of Clog2(width) bits; with several, the or of their numbers; with
 // none, 0.
-func Encode(s Sig) Sig {
+func Encode(v Value) Sig {
+	s := operandOf(v).sig
 	if s.bad() {
 		return s
 	}

@@ -124,14 +124,15 @@ func (m *M) alike(what string, vs []Value) ([]Sig, bool) {
 }
 
 // OneHot is the or of the values whose select bit is 1: zero when none is. It is the and-or form of a
-// multiplexer whose selects are known to exclude each other. There is one value for each bit of sel, and all have
+// multiplexer whose selects are known to exclude each other. There is one value for each select bit, and all have
 // one shape; the result is unsigned.
-func OneHot(sel Sig, vs ...Value) Sig {
-	m := module(append([]Value{sel}, vs...)...)
+func OneHot(selects Value, vs ...Value) Sig {
+	m := module(append([]Value{selects}, vs...)...)
 	if m == nil || m.closed {
-		return strayed(append([]Value{sel}, vs...)...)
+		return strayed(append([]Value{selects}, vs...)...)
 	}
-	if sel = m.own(sel); sel.bad() {
+	sel := m.resolve(selects, 0, false)
+	if sel.bad() {
 		return m.poison()
 	}
 	if len(vs) != sel.Width() {

@@ -226,9 +226,9 @@ func Pack[T any](v T) Sig {
 }
 
 // Unpack splits a value into the fields of a payload, the first from the low bits.
-func Unpack[T any](m *M, s Sig) T {
+func Unpack[T any](m *M, v Value) T {
 	lo := 0
-	s = m.own(s)
+	s := m.resolve(v, 0, false)
 	if w := PayloadWidth[T](m); !s.bad() && w != s.Width() {
 		m.report(CodeWidth, "match the payload", "payload of %d bits from %s of %d bits", w, m.describe(s.id), s.Width())
 		s = m.poison()

@@ -66,6 +66,7 @@ func (b *fetchBench) start(prog uint32) {
 func (b *fetchBench) stop() {
 	b.take = 0
 	b.Poke(b.IO.Stop, 1)
+	b.Expect(b.IO.Read.Valid, 0)
 	for b.step(); !b.mem.quiet(); {
 		b.step()
 	}

@@ -224,25 +224,28 @@ func TestPortBoundsTheReadsUnderWay(t *testing.T) {
 	require.Len(t, b.taken, 34)
 }
 
-// Quiet waits for the request on its way to memory and for the answer.
+// Quiet waits for the request on its way to memory, and for the answer if it is a read.
 func TestPortQuiet(t *testing.T) {
-	b := newPort(t, settings[1], 11)
-	b.Expect(b.IO.Quiet, 1)
-	b.ask, b.ready, b.answer = [clients]float64{}, 0, 0
-	b.pending[load] = &request{addr: 5}
-	b.step(t)
-	for range 5 {
-		b.Expect(b.IO.Quiet, 0)
+	for _, write := range []bool{false, true} {
+		b := newPort(t, settings[1], 11)
+		b.Expect(b.IO.Quiet, 1)
+		b.ask, b.ready, b.answer = [clients]float64{}, 0, 0
+		b.pending[drain] = &request{write: write}
 		b.step(t)
-	}
-	b.ready = 1
-	for range 5 {
-		b.Expect(b.IO.Quiet, 0)
+		for range 5 {
+			b.Expect(b.IO.Quiet, 0)
+			b.step(t)
+		}
+		b.ready = 1
 		b.step(t)
+		for range 5 {
+			b.Expect(b.IO.Quiet, write)
+			b.step(t)
+		}
+		b.answer = 1
+		b.step(t)
+		b.Expect(b.IO.Quiet, 1)
 	}
-	b.answer = 1
-	b.step(t)
-	b.Expect(b.IO.Quiet, 1)
 }
 
 func TestPortCountersStartAgain(t *testing.T) {

@@ -174,7 +174,8 @@ func TestAccumulatorDrainClears(t *testing.T) {
 		b.read(1, 0)
 		b.step()
 		want := b.word(1, 0)
-		for range 5 {
+		for n := range 5 {
+			b.Poke(b.IO.DrainHalf, n%2) // which half drains next does not matter
 			b.Expect(b.IO.DrainData, want)
 			b.step()
 		}

@@ -58,7 +58,7 @@ func newStageB(m *hdl.M, io *SerialiserIO, p Params) *stageB {
 		dense: io.Format.Eq(hdl.K(Dense)).Named("is_dense"), pairs: io.Format.Eq(hdl.K(Pairs)).Named("is_pairs"),
 		bits: io.Format.Eq(hdl.K(Bitmap)).Named("is_bitmap"), p: p,
 	}
-	low := hdl.Lowest(b.mask.Sig).Named("lowest")
+	low := hdl.Lowest(b.mask).Named("lowest")
 	b.restMask = b.mask.And(low.Not()).Named("rest_mask")
 	bitCol := hdl.Cat(b.seg, hdl.Encode(low)).Resize(p.ColBits())
 	pairCol := b.word.Slice(7, 0).Resize(p.ColBits())

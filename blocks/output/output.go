@@ -184,7 +184,7 @@ func pipeline(m *hdl.M, io *IO, p Params, next *chosen, d *draining, advance hdl
 		data[i] = l.Data
 		l.Done.Set(done.And(lane.Bit(i)))
 	}
-	word := hdl.OneHot(lane.Sig, data...).Named("word")
+	word := hdl.OneHot(lane, data...).Named("word")
 	sums := make([]hdl.Value, p.AccWord)
 	for i := range sums {
 		part := d.partial.Slice(32*i+31, 32*i).And(at.Add.Repeat(32))

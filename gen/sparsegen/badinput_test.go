@@ -1,10 +1,13 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/sparsegen/sparsegen/flows/tool"
 )
 
 // tiny is the text of the smallest target, which the tests below spoil.
@@ -138,4 +141,10 @@ func TestMissingTools(t *testing.T) {
 	r := sparsegen(t, "run", "--a", "good.smtx", "--b-cols", "3", "--engine", "verilator")
 	assert.Equal(t, ran{2, "", "sparsegen: verilator is not installed (needed for: engine verilator, lint of emitted files): " +
 		"install it with: apt-get install verilator\n"}, r)
+	if _, err := os.Stat(tool.Liberty); err != nil { // the cells are looked for first
+		return
+	}
+	r = sparsegen(t, "area", "--target", "targets/tiny.toml", "--json")
+	assert.Equal(t, ran{2, "", "sparsegen: yosys is not installed (needed for: area, checks of emitted files): " +
+		"install it with: apt-get install yosys\n"}, r)
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/flows/tool"
 )
 
 // A ran is what a command line did.
@@ -168,6 +170,32 @@ func TestEverySubcommandHasHelpWithAnExample(t *testing.T) {
 		assert.Contains(t, r.out, "Examples:\n  sparsegen "+cmd.Name(), cmd.Name())
 		assert.Empty(t, r.err)
 	}
+}
+
+func TestAreaJSON(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a minute of synthesis")
+	}
+	for _, x := range tool.All() {
+		if _, err := x.Find(); err != nil && x.Tests {
+			t.Skip(err)
+		}
+	}
+	folder(t, map[string]string{})
+	r := sparsegen(t, "area", "--target", "targets/tiny.toml", "--baseline", "--json")
+	require.Equal(t, 0, r.code, r.err)
+	doc := onlyDocument(t, r.out)
+	logic, memory := doc["logic_ge"].(float64), doc["memory_ge"].(float64)
+	assert.Greater(t, logic, 5000.0)
+	assert.Greater(t, memory, 10_000.0, "two banks of 16 kbit")
+	assert.InDelta(t, logic+memory, doc["gate_equivalents"], 0.01)
+	assert.InDelta(t, 24*(logic+memory), doc["area_um2"], 1)
+	assert.EqualValues(t, 2, doc["multipliers_alone"].(map[string]any)["count"])
+	kinds := map[any]map[string]any{}
+	for _, m := range doc["modules"].([]any) {
+		kinds[m.(map[string]any)["name"]] = m.(map[string]any)
+	}
+	assert.EqualValues(t, 2, kinds["lane"]["instances"])
 }
 
 func TestBlockList(t *testing.T) {

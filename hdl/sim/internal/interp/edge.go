@@ -5,8 +5,8 @@ import "math/bits"
 // Edge is one rising clock edge: everything that updates takes its value from what Settle left, before any
 // of it changes. In reset, registers with a reset value take that and nothing is checked. It returns the
 // assertions that failed and the synchronous reads that met a write forbidden to them, as indices of the
-// netlist's lists, valid until the next edge. An assertion that goes on failing on unchanged values is
-// returned once.
+// netlist's lists, valid until the next edge. An assertion that goes on failing is returned once or more
+// often.
 func (m *Machine) Edge(reset bool) (failed, collided []int32) {
 	m.failed, m.collided = m.failed[:0], m.collided[:0]
 	m.readMemories(reset)

@@ -148,6 +148,25 @@ func TestWordCycle(t *testing.T) {
 	}
 }
 
+// TestWideWordCycle: the same over two slots, half of it in limbs and half of it generic.
+func TestWideWordCycle(t *testing.T) {
+	m := newMaker(nil, 100)
+	in := m.input(4, false)
+	x := m.node(flat.Node{Op: ir.Xor, Width: 100})
+	m.Nodes[x].B = m.node(flat.Node{Op: ir.Shl, Width: 100, A: x, B: m.k(4, 3)})
+	m.Nodes[x].A = m.zext(in, 100)
+	m.output(x)
+	mc := Load(m.Netlist)
+	slot, _ := mc.Slot(in)
+	for _, v := range []uint64{0, 1, 9, 15, 4} {
+		mc.Values()[slot] = v
+		mc.InputChanged(0)
+		require.NoError(t, mc.Settle())
+		require.Equal(t, []uint64{v * 0x1111111111111111, v * 0x111111111}, value(t, mc, x))
+		mc.Edge(false)
+	}
+}
+
 func TestBitLoopIsAnError(t *testing.T) {
 	m := newMaker(nil, 8)
 	in := m.input(1, false)

@@ -30,7 +30,6 @@ type pattern struct {
 
 // findPatterns describes the nodes that have one.
 func (k *picker) findPatterns() {
-	k.patterns = make([]pattern, len(k.nodes))
 	for _, id := range k.order {
 		if k.repl[id] == id && k.uses[id] > 0 && k.loop[id] == 0 && k.nodes[id].Width <= 64 {
 			k.patterns[id] = k.pattern(id)
@@ -154,17 +153,35 @@ func (k *picker) tree(id flat.ID) (in instr, ok bool) {
 
 // collect fills the table of an opPick.
 func (k *picker) collect(id flat.ID, table []operand, lo int) {
+	k.eachPicked(id, func(bit int, v flat.ID) { table[bit-lo].id = k.plain(v) })
+}
+
+// eachPicked calls f with each value of a pattern that picks, and its bit.
+func (k *picker) eachPicked(id flat.ID, f func(bit int, v flat.ID)) {
 	n := &k.nodes[id]
 	v := n.B
 	switch n.Op {
 	case ir.Or:
-		k.collect(n.A, table, lo)
-		k.collect(n.B, table, lo)
+		k.eachPicked(n.A, f)
+		k.eachPicked(n.B, f)
 		return
 	case ir.And:
-		if !k.masks(n.A) {
+		if k.nodes[n.A].Op != ir.Repeat || k.pickOf(k.nodes[n.A].A) != k.patterns[id] {
 			v = n.A
 		}
 	}
-	table[bits.TrailingZeros64(k.patterns[id].mask)-lo].id = k.plain(v)
+	f(bits.TrailingZeros64(k.patterns[id].mask), v)
+}
+
+// eachNeed calls f with what the instruction of a node will read, as far as patterns tell.
+func (k *picker) eachNeed(id flat.ID, f func(flat.ID)) {
+	switch p := k.patterns[id]; {
+	case p.kind == noBits || p.kind == oneBit || k.nodes[id].Op == ir.Mux:
+		k.eachArg(id, f)
+	default:
+		f(p.of)
+		if p.kind == pickBits {
+			k.eachPicked(id, func(_ int, v flat.ID) { f(v) })
+		}
+	}
 }

@@ -39,10 +39,12 @@ type picker struct {
 
 // pickAll returns the instructions in order of execution.
 func pickAll(p *prep) *picker {
-	k := &picker{prep: p, uses: make([]int32, len(p.nodes)), needed: make([]bool, len(p.nodes))}
+	k := &picker{prep: p, uses: make([]int32, len(p.nodes)), patterns: make([]pattern, len(p.nodes)), needed: make([]bool, len(p.nodes))}
 	k.picks = make([]pick, 0, len(p.order))
 	k.countUses()
 	k.findPatterns()
+	clear(k.uses)
+	k.countUses()
 	for _, r := range p.roots {
 		k.need(p.repl[r])
 	}
@@ -86,7 +88,7 @@ func (p *prep) plain(id flat.ID) flat.ID {
 	return id
 }
 
-// countUses counts the readers of each node that lives, as the order and repl now stand.
+// countUses counts the readers of each node that lives, as the order, repl and the patterns now stand.
 func (k *picker) countUses() {
 	for _, r := range k.roots {
 		k.uses[k.plain(k.repl[r])] += 2 // a root is never absorbed
@@ -94,7 +96,7 @@ func (k *picker) countUses() {
 	for i := len(k.order) - 1; i >= 0; i-- {
 		id := k.order[i]
 		if k.repl[id] == id && (k.uses[id] > 0 || k.loop[id] != 0) && k.plain(id) == id {
-			k.eachArg(id, func(a flat.ID) { k.uses[k.plain(a)]++ })
+			k.eachNeed(id, func(a flat.ID) { k.uses[k.plain(a)]++ })
 		}
 	}
 }
