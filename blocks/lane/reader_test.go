@@ -157,6 +157,7 @@ func TestReaderTimes(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := settings[2]
+			p.Prefetch = 3 // the least that is enough
 			mem := make([]uint32, n)
 			for i := range mem {
 				mem[i] = uint32(c.words)<<16 | 100

@@ -19,8 +19,8 @@ type FIFOIO[T any] struct {
 func (p FIFOParams) CountWidth() int { return hdl.Clog2(p.Depth + 1) }
 
 // FIFO is a queue of depth payloads (any depth of at least 1), held in flip-flops. A payload that comes in at one
-// edge can leave at the next: latency 1, throughput 1. Ready does not depend on valid, so FIFOs cut
-// combinational paths in both directions.
+// edge can leave at the next: latency 1, and from depth 2 on throughput 1 (a full FIFO takes nothing, also while it
+// gives). Ready does not depend on valid, so FIFOs cut combinational paths in both directions.
 func FIFO[T any](name string, p FIFOParams) *hdl.Module {
 	return hdl.New(name, p, func(m *hdl.M, io *FIFOIO[T]) {
 		m.Doc("Queue of valid/ready payloads in flip-flops: latency 1, throughput 1, no combinational path through it.")
