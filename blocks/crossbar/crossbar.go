@@ -50,33 +50,37 @@ func New(p Params) *hdl.Module {
 		m.If(prio.All(), func() { prio.Set(hdl.K(0)) }).
 			Else(func() { prio.Set(hdl.Cat(m.Lit(1, 1), prio.Slice(p.Ports-1, 1))) })
 
-		bankOf := make([]hdl.Sig, p.Ports)
-		for i, q := range io.Port {
+		n := p.Ports
+		valid, banks, rows, bankOf := make([]hdl.Value, n), make([]hdl.Value, n), make([]hdl.Value, n), make([]hdl.Sig, n)
+		for i, q := range io.Port { // vectors have requester 0 in the low bits
 			bankOf[i] = q.Addr.Slice(p.BankBits()-1, 0)
+			valid[n-1-i], banks[n-1-i], rows[n-1-i] = q.Valid, bankOf[i], q.Addr.Slice(p.AddrBits-1, p.BankBits())
 		}
-		grants := make([][]hdl.Value, p.Ports) // by requester, over banks
+		valids, allBanks, allRows := hdl.Cat(valid...).Named("valids"), hdl.Cat(banks...).Named("banks"), hdl.Cat(rows...).Named("rows")
+		arbiter := Arbiter(p)
+		var grants hdl.Sig // a requester asks one bank, so the grants of all banks can be or-ed
 		for b, bank := range io.Bank {
-			req := make([]hdl.Value, p.Ports)
-			for i, q := range io.Port {
-				req[p.Ports-1-i] = q.Valid.And(bankOf[i].Eq(hdl.K(b)))
+			a := hdl.Inst[ArbiterIO](m, fmt.Sprintf("u_bank_%d", b), arbiter)
+			hdl.Connect(a.Bank, hdl.K(b))
+			hdl.Connect(a.Valid, valids)
+			hdl.Connect(a.Banks, allBanks)
+			hdl.Connect(a.Rows, allRows)
+			hdl.Connect(a.First, prio)
+			bank.REn.Set(a.REn)
+			bank.RAddr.Set(a.RAddr)
+			if b == 0 {
+				grants = a.Grant.Sig
+			} else {
+				grants = grants.Or(a.Grant)
 			}
-			want := hdl.Cat(req...).Named(fmt.Sprintf("want_%d", b))
-			won := hdl.Lowest(hdl.Cat(want, want.And(prio)))
-			grant := won.Slice(2*p.Ports-1, p.Ports).Or(won.Slice(p.Ports-1, 0)).Named(fmt.Sprintf("grant_%d", b))
-			rows := make([]hdl.Value, p.Ports)
-			for i, q := range io.Port {
-				rows[i] = q.Addr.Slice(p.AddrBits-1, p.BankBits())
-				grants[i] = append(grants[i], grant.Bit(i))
-			}
-			bank.REn.Set(want.Any())
-			bank.RAddr.Set(hdl.OneHot(grant, rows...))
 		}
+		grants = grants.Named("grants")
 		words := make([]hdl.Value, p.Banks)
 		for b, bank := range io.Bank {
 			words[b] = bank.RData
 		}
 		for i, q := range io.Port {
-			q.Grant.Set(hdl.Cat(grants[i]...).Any())
+			q.Grant.Set(grants.Bit(i))
 			from := m.RegNext(fmt.Sprintf("from_%d", i), bankOf[i], hdl.NoReset())
 			q.Data.Set(hdl.Select(from, words...))
 		}

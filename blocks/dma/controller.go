@@ -1,7 +1,7 @@
 package dma
 
 import (
-	"github.com/sparsegen/sparsegen/blocks/scheduler"
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/stream"
 )
@@ -41,12 +41,12 @@ type ControllerIO struct {
 	Quiet    hdl.In           `hdl:"1"        doc:"no read is under way"`
 
 	Config    LayerConfig
-	Load      hdl.Source[Load]            `doc:"blocks to bring"`
-	LoadsIdle hdl.In                      `hdl:"1"  doc:"everything asked for has arrived"`
-	Phase     hdl.Source[scheduler.Phase] `doc:"phases in order"`
-	Retired   hdl.In                      `hdl:"16" doc:"phases retired since the start"`
-	Idle      hdl.In                      `hdl:"1"  doc:"every phase is retired"`
-	Written   hdl.In                      `hdl:"1"  doc:"no output is on its way"`
+	Load      hdl.Source[Load]      `doc:"blocks to bring"`
+	LoadsIdle hdl.In                `hdl:"1"  doc:"everything asked for has arrived"`
+	Phase     hdl.Source[bus.Phase] `doc:"phases in order"`
+	Retired   hdl.In                `hdl:"16" doc:"phases retired since the start"`
+	Idle      hdl.In                `hdl:"1"  doc:"every phase is retired"`
+	Written   hdl.In                `hdl:"1"  doc:"no output is on its way"`
 }
 
 type controlState int
@@ -82,7 +82,7 @@ func Controller(p Params) *hdl.Module {
 		is := func(code int, name string) hdl.Sig { return ready.And(op.Eq(hdl.K(code))).Named(name) }
 		isConfig, isLoad, isPhase, isEnd := is(OpConfig, "is_config"), is(OpLoad, "is_load"), is(OpPhase, "is_phase"), is(OpEnd, "is_end")
 
-		phases := hdl.Inst[stream.FIFOIO[scheduler.Phase]](m, "u_phases", stream.FIFO[scheduler.Phase]("fifo_phase", stream.FIFOParams{Depth: 4}))
+		phases := hdl.Inst[stream.FIFOIO[bus.Phase]](m, "u_phases", stream.FIFO[bus.Phase]("fifo_phase", stream.FIFOParams{Depth: 4}))
 		hdl.Connect(io.Phase, phases.Out)
 		allDone := io.Idle.And(io.Written).And(phases.Out.Valid.Not()).Named("all_done")
 
@@ -95,7 +95,7 @@ func Controller(p Params) *hdl.Module {
 		// PHASE: once all loads before it have arrived.
 		mayQueue := isPhase.And(io.LoadsIdle).Named("may_queue")
 		hdl.Connect(phases.In.Valid, mayQueue)
-		hdl.Connect(phases.In.Data, scheduler.Phase{
+		hdl.Connect(phases.In.Data, bus.Phase{
 			ABase: word(1).Slice(15, 0), BBase: word(1).Slice(31, 16), Jobs: word(0).Slice(31, 16), Barrier: word(0).Bit(4),
 		})
 

@@ -1,7 +1,7 @@
 // Package dma holds what moves data through the memory port: the port itself with its arbiter, the loader that fills
 // the unified memory, and the controller that fetches and executes the program. docs/machine.md has the layouts.
 //
-// Start reading at Controller. The package imports hdl, hdl/stream and the interfaces of the blocks it serves.
+// Start reading at Controller. The package imports hdl, hdl/stream and blocks/bus.
 package dma
 
 import "github.com/sparsegen/sparsegen/hdl"

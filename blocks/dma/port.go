@@ -1,7 +1,7 @@
 package dma
 
 import (
-	"github.com/sparsegen/sparsegen/blocks/output"
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/stream"
 )
@@ -20,20 +20,20 @@ type Owner struct {
 
 // PortIO is the interface of the memory port.
 type PortIO struct {
-	Drain hdl.Sink[output.Request] `doc:"writes and partial sums of the output stage"`
-	Load  hdl.Sink[Read]           `doc:"reads of the loader"`
-	Instr hdl.Sink[Read]           `doc:"reads of the controller"`
+	Drain hdl.Sink[bus.Request] `doc:"writes and partial sums of the output stage"`
+	Load  hdl.Sink[Read]        `doc:"reads of the loader"`
+	Instr hdl.Sink[Read]        `doc:"reads of the controller"`
 
 	DrainRsp hdl.Out `hdl:"1" doc:"rsp_data belongs to the output stage"`
 	LoadRsp  hdl.Out `hdl:"1" doc:"rsp_data belongs to the loader"`
 	InstrRsp hdl.Out `hdl:"1" doc:"rsp_data belongs to the controller"`
 
-	Req      hdl.Source[output.Request] `doc:"requests to memory"`
-	RspValid hdl.In                     `hdl:"1" doc:"a read answers, in order"`
-	Quiet    hdl.Out                    `hdl:"1" doc:"no read is under way and no request waits"`
-	Start    hdl.In                     `hdl:"1" doc:"a run starts: counters to zero"`
-	Beats    hdl.Out                    `hdl:"32" doc:"requests moved since the start"`
-	Written  hdl.Out                    `hdl:"32" doc:"of these, writes"`
+	Req      hdl.Source[bus.Request] `doc:"requests to memory"`
+	RspValid hdl.In                  `hdl:"1" doc:"a read answers, in order"`
+	Quiet    hdl.Out                 `hdl:"1" doc:"no read is under way and no request waits"`
+	Start    hdl.In                  `hdl:"1" doc:"a run starts: counters to zero"`
+	Beats    hdl.Out                 `hdl:"32" doc:"requests moved since the start"`
+	Written  hdl.Out                 `hdl:"32" doc:"of these, writes"`
 }
 
 // readsUnderWay bounds the reads that wait for their answer.
@@ -53,12 +53,12 @@ func Port(p Params) *hdl.Module {
 		reads := loadOK.Or(instrOK).Named("reads")
 
 		// A register keeps the request stable while memory makes it wait, whatever comes with more priority.
-		out := hdl.Inst[stream.RegisterIO[output.Request]](m, "u_request", stream.Register[output.Request]("request_register", stream.RegisterParams{Of: p}))
+		out := hdl.Inst[stream.RegisterIO[bus.Request]](m, "u_request", stream.Register[bus.Request]("request_register", stream.RegisterParams{Of: p}))
 		hdl.Connect(io.Req, out.Out)
 		hdl.Connect(out.In.Valid, drainOK.Or(reads))
 		addr := hdl.Mux(drainOK, io.Drain.Data.Addr, hdl.Mux(loadOK, io.Load.Data.Addr, io.Instr.Data.Addr))
 		write := drainOK.And(io.Drain.Data.Write).Named("write")
-		hdl.Connect(out.In.Data, output.Request{Write: write, Addr: addr, Data: io.Drain.Data.Data, Mask: io.Drain.Data.Mask})
+		hdl.Connect(out.In.Data, bus.Request{Write: write, Addr: addr, Data: io.Drain.Data.Data, Mask: io.Drain.Data.Mask})
 		io.Drain.Ready.Set(out.In.Ready.And(io.Drain.Data.Write.Or(room)))
 		io.Load.Ready.Set(out.In.Ready.And(loadOK))
 		io.Instr.Ready.Set(out.In.Ready.And(instrOK))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/blocks/lane"
 	"github.com/sparsegen/sparsegen/hdl"
 )
@@ -24,7 +25,7 @@ const junk = 999
 
 // serve connects a memory to a read port: a request is granted in the cycles in which permit is 1, its word follows in
 // the next cycle and in that one alone.
-func serve(m *hdl.M, name string, mem hdl.Mem, port lane.ReadPort, permit hdl.Value) {
+func serve(m *hdl.M, name string, mem hdl.Mem, port bus.ReadPort, permit hdl.Value) {
 	grant := port.Valid.And(permit).Named(name + "_grant")
 	word := mem.ReadSync(name+"_word", grant, port.Addr, hdl.OldData)
 	granted := m.RegNext(name+"_granted", grant)

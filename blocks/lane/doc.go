@@ -1,7 +1,7 @@
 // Package lane is the compute lane: task fetcher, task queue, row reader, word serialiser, multiplier and
 // double-buffered accumulators. docs/machine.md has the layouts of tasks and rows.
 //
-// Start reading at New; each part is a module and a file of its own. The package imports hdl and hdl/stream.
+// Start reading at New; each part is a module and a file of its own. The package imports hdl, hdl/stream and blocks/bus.
 package lane
 
 import "github.com/sparsegen/sparsegen/hdl"
@@ -37,20 +37,6 @@ const (
 	Bitmap = 2
 )
 
-// A Job is one run of task words, as handed to a fetcher.
-type Job struct {
-	Addr hdl.Sig `hdl:"AddrBits" doc:"local address of the first task word"`
-	Len  hdl.Sig `hdl:"16"       doc:"task words, the end word included"`
-	Base hdl.Sig `hdl:"16"       doc:"b_base: added to the position of each task"`
-	Tag  hdl.Sig `hdl:"2"        doc:"phase the job belongs to, modulo 4"`
-}
-
-// A Task is a task word or an end word on its way to the lanes of a group; positions are absolute.
-type Task struct {
-	Word hdl.Sig `hdl:"32" doc:"task or end word"`
-	Tag  hdl.Sig `hdl:"2"  doc:"phase, modulo 4"`
-}
-
 // A Desc describes a row on its way from the row reader to the serialiser, or the end of a job.
 type Desc struct {
 	Body hdl.Sig `hdl:"31" doc:"row: value of A in 7:0, words in 14:8; end: the end word's 30:0"`
@@ -70,13 +56,4 @@ type Hit struct {
 	Col   hdl.Sig `hdl:"ColBits"  doc:"column of the slice"`
 	A     hdl.Sig `hdl:"8,signed" doc:"value of A"`
 	B     hdl.Sig `hdl:"8,signed" doc:"value of B"`
-}
-
-// ReadPort is the interface of a reader of the unified memory: a request is held until it is granted, and the word
-// follows in the cycle after the grant.
-type ReadPort struct {
-	Valid hdl.Out `hdl:"1"        doc:"request the word at addr"`
-	Addr  hdl.Out `hdl:"AddrBits" doc:"local word address"`
-	Grant hdl.In  `hdl:"1"        doc:"the request is taken; the word follows in the next cycle"`
-	Data  hdl.In  `hdl:"32"       doc:"word read"`
 }

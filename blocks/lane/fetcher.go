@@ -1,15 +1,16 @@
 package lane
 
 import (
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/stream"
 )
 
 // FetcherIO is the interface of the task fetcher.
 type FetcherIO struct {
-	Job  hdl.Sink[Job]    `doc:"job to fetch"`
-	Mem  ReadPort         //
-	Task hdl.Source[Task] `doc:"tasks for the lanes of the group"`
+	Job  hdl.Sink[bus.Job] `doc:"job to fetch"`
+	Mem  bus.ReadPort
+	Task hdl.Source[bus.Task] `doc:"tasks for the lanes of the group"`
 }
 
 // Fetcher reads the task words of one job after the other and makes their positions absolute. It takes the next job
@@ -18,7 +19,7 @@ func Fetcher(p Params) *hdl.Module {
 	return hdl.New("task_fetcher", p, func(m *hdl.M, io *FetcherIO) {
 		m.Doc("Task fetcher: reads the words of a job and sends them to the lanes of its group.")
 		const depth = 2
-		q := hdl.Inst[stream.FIFOIO[Task]](m, "u_words", stream.FIFO[Task]("fifo_task", stream.FIFOParams{Depth: depth}))
+		q := hdl.Inst[stream.FIFOIO[bus.Task]](m, "u_words", stream.FIFO[bus.Task]("fifo_task", stream.FIFOParams{Depth: depth}))
 		addr, left := m.Reg("addr", p.AddrBits), m.Reg("left", 16)
 		base, tag := m.Reg("base", 16, hdl.NoReset()), m.Reg("tag", 2, hdl.NoReset())
 
@@ -37,7 +38,7 @@ func Fetcher(p Params) *hdl.Module {
 		word := io.Mem.Data
 		pos := word.Slice(23, 8).Add(base)
 		hdl.Connect(q.In.Valid, arrives)
-		hdl.Connect(q.In.Data, Task{
+		hdl.Connect(q.In.Data, bus.Task{
 			Word: hdl.Mux(word.Bit(31), word, hdl.Cat(word.Slice(31, 24), pos, word.Slice(7, 0))),
 			Tag:  tag.Sig,
 		})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/blocks/lane"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/sim"
@@ -14,8 +15,8 @@ import (
 
 // fetcherBench is a fetcher with a memory that grants when it is permitted to.
 type fetcherBench struct {
-	Job    hdl.Sink[lane.Job]
-	Task   hdl.Source[lane.Task]
+	Job    hdl.Sink[bus.Job]
+	Task   hdl.Source[bus.Task]
 	Permit hdl.In `hdl:"1"`
 }
 

@@ -1,6 +1,7 @@
 package lane
 
 import (
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/stream"
 )
@@ -30,11 +31,11 @@ type IO struct {
 	PrevOffset hdl.In  `hdl:"AddrBits" doc:"slice offset of the lane before"`
 	Offset     hdl.Out `hdl:"AddrBits" doc:"slice offset of this lane, settled some cycles after the configuration"`
 
-	Job     hdl.Sink[Job]    `doc:"job for the group this lane leads"`
-	TaskOut hdl.Source[Task] `doc:"tasks for the group this lane leads"`
-	Task    hdl.Sink[Task]   `doc:"tasks of the group this lane is in"`
+	Job     hdl.Sink[bus.Job]    `doc:"job for the group this lane leads"`
+	TaskOut hdl.Source[bus.Task] `doc:"tasks for the group this lane leads"`
+	Task    hdl.Sink[bus.Task]   `doc:"tasks of the group this lane is in"`
 
-	Mem       ReadPort
+	Mem       bus.ReadPort
 	Drain     Drain
 	Retire    hdl.Out `hdl:"1"  doc:"a job is finished here"`
 	RetireTag hdl.Out `hdl:"2"  doc:"its phase, modulo 4"`
@@ -55,7 +56,7 @@ func New(p Params) *hdl.Module {
 		hdl.Connect(fetch.Job, io.Job)
 		hdl.Connect(io.TaskOut, fetch.Task)
 
-		tasks := hdl.Inst[stream.FIFOIO[Task]](m, "u_tasks", stream.FIFO[Task]("fifo_task", stream.FIFOParams{Depth: p.Queue}))
+		tasks := hdl.Inst[stream.FIFOIO[bus.Task]](m, "u_tasks", stream.FIFO[bus.Task]("fifo_task", stream.FIFOParams{Depth: p.Queue}))
 		hdl.Connect(tasks.In, io.Task)
 
 		read := hdl.Inst[ReaderIO](m, "u_read", Reader(p))
@@ -95,7 +96,7 @@ func New(p Params) *hdl.Module {
 }
 
 // memoryPort shares the lane's port among its clients, the first first.
-func memoryPort(mem ReadPort, clients ...ReadPort) {
+func memoryPort(mem bus.ReadPort, clients ...bus.ReadPort) {
 	names := []string{"row", "table", "task"}
 	var any, addr, before hdl.Sig
 	for i := len(clients) - 1; i >= 0; i-- {

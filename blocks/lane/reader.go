@@ -1,15 +1,18 @@
 package lane
 
-import "github.com/sparsegen/sparsegen/hdl"
+import (
+	"github.com/sparsegen/sparsegen/blocks/bus"
+	"github.com/sparsegen/sparsegen/hdl"
+)
 
 // ReaderIO is the interface of the row reader.
 type ReaderIO struct {
-	Task     hdl.Sink[Task]   `doc:"tasks of this lane"`
-	Dense    hdl.In           `hdl:"1"        doc:"rows of B are dense: no row table"`
-	RowWords hdl.In           `hdl:"7"        doc:"words of a dense row"`
-	Offset   hdl.In           `hdl:"AddrBits" doc:"words from slice 0 to this lane's slice"`
-	Table    ReadPort         //
-	Row      ReadPort         //
+	Task     hdl.Sink[bus.Task] `doc:"tasks of this lane"`
+	Dense    hdl.In             `hdl:"1"        doc:"rows of B are dense: no row table"`
+	RowWords hdl.In             `hdl:"7"        doc:"words of a dense row"`
+	Offset   hdl.In             `hdl:"AddrBits" doc:"words from slice 0 to this lane's slice"`
+	Table    bus.ReadPort
+	Row      bus.ReadPort
 	Desc     hdl.Source[Desc] `doc:"rows and job ends, in order"`
 	Word     hdl.Source[Word] `doc:"words of the rows, in order"`
 	Words    hdl.In           `hdl:"WordsBits" doc:"words in the word queue"`

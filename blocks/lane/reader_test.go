@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/blocks/lane"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/sim"
@@ -15,7 +16,7 @@ import (
 
 // readerBench is a reader with its word queue and a memory behind both of its ports.
 type readerBench struct {
-	Task     hdl.Sink[lane.Task]
+	Task     hdl.Sink[bus.Task]
 	Desc     hdl.Source[lane.Desc]
 	Word     hdl.Source[lane.Word]
 	Dense    hdl.In `hdl:"1"`

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/blocks/lane"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/sim"
@@ -14,7 +15,7 @@ import (
 type laneBench struct {
 	Config     lane.Config
 	PrevOffset hdl.In `hdl:"AddrBits"`
-	Job        hdl.Sink[lane.Job]
+	Job        hdl.Sink[bus.Job]
 	Drain      lane.Drain
 	Retire     hdl.Out `hdl:"1"`
 	RetireTag  hdl.Out `hdl:"2"`

@@ -1,11 +1,11 @@
 // Package multicast is the distribution network of a workgroup: the task stream of a group's leader goes to every lane
-// of the group. The package imports hdl and the task format of blocks/lane; start reading at New.
+// of the group. The package imports hdl and blocks/bus; start reading at New.
 package multicast
 
 import (
 	"fmt"
 
-	"github.com/sparsegen/sparsegen/blocks/lane"
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/hdl"
 )
 
@@ -17,10 +17,10 @@ func (p Params) Sizes() int { return hdl.Clog2(p.Lanes) + 1 }
 
 // IO is the interface of the network. In[i] comes from the fetcher of lane i; Out[i] goes to the queue of lane i.
 type IO struct {
-	Log2Group hdl.In                  `hdl:"3" doc:"log2 of the lanes in a group"`
-	In        []hdl.Sink[lane.Task]   `len:"Lanes" doc:"tasks of the group this lane leads"`
-	Out       []hdl.Source[lane.Task] `len:"Lanes" doc:"tasks of the group this lane is in"`
-	Leads     []hdl.Out               `len:"Lanes" hdl:"1" doc:"the lane leads a group"`
+	Log2Group hdl.In                 `hdl:"3" doc:"log2 of the lanes in a group"`
+	In        []hdl.Sink[bus.Task]   `len:"Lanes" doc:"tasks of the group this lane leads"`
+	Out       []hdl.Source[bus.Task] `len:"Lanes" doc:"tasks of the group this lane is in"`
+	Leads     []hdl.Out              `len:"Lanes" hdl:"1" doc:"the lane leads a group"`
 }
 
 // New makes the network. A task moves when every lane of its group can take it, to all of them in that cycle; groups of
@@ -54,7 +54,7 @@ func New(p Params) *hdl.Module {
 				valid, word, tag = append(valid, moves[l]), append(word, io.In[l].Data.Word), append(tag, io.In[l].Data.Tag)
 			}
 			hdl.Connect(io.Out[i].Valid, hdl.Select(io.Log2Group, valid...))
-			hdl.Connect(io.Out[i].Data, lane.Task{Word: hdl.Select(io.Log2Group, word...), Tag: hdl.Select(io.Log2Group, tag...)})
+			hdl.Connect(io.Out[i].Data, bus.Task{Word: hdl.Select(io.Log2Group, word...), Tag: hdl.Select(io.Log2Group, tag...)})
 		}
 	})
 }

@@ -1,7 +1,7 @@
 // Package output is the output stage: it drains finished accumulator halves, one row at a time, adds the partial sums
 // of an earlier part of k, requantises to int8 or keeps int32, packs beats and writes them through the memory port.
 //
-// Start reading at New; the requantiser and the packer are modules of their own. The package imports hdl.
+// Start reading at New; the requantiser and the packer are modules of their own. The package imports hdl and blocks/bus.
 package output
 
 import "github.com/sparsegen/sparsegen/hdl"
@@ -28,11 +28,3 @@ func (p Params) BeatBits() int { return 8 * p.PortBytes }
 
 // LaneBits is the width of a lane number.
 func (p Params) LaneBits() int { return hdl.Clog2(p.Lanes) }
-
-// Request is a request on the memory port.
-type Request struct {
-	Write hdl.Sig `hdl:"1"         doc:"write data, else read"`
-	Addr  hdl.Sig `hdl:"32"        doc:"beat address"`
-	Data  hdl.Sig `hdl:"BeatBits"  doc:"beat to write"`
-	Mask  hdl.Sig `hdl:"PortBytes" doc:"byte enables"`
-}

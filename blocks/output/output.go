@@ -3,6 +3,7 @@ package output
 import (
 	"fmt"
 
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/hdl"
 )
 
@@ -25,10 +26,10 @@ type IO struct {
 	Mult       hdl.In `hdl:"16"        doc:"requantisation multiplier"`
 	Shift      hdl.In `hdl:"6"         doc:"requantisation shift"`
 
-	Req      hdl.Source[Request] `doc:"requests to the memory port"`
-	RspValid hdl.In              `hdl:"1"        doc:"a beat of partial sums arrives"`
-	RspData  hdl.In              `hdl:"BeatBits" doc:"its data"`
-	Idle     hdl.Out             `hdl:"1"        doc:"no row waits, is drained or is on its way to the port"`
+	Req      hdl.Source[bus.Request] `doc:"requests to the memory port"`
+	RspValid hdl.In                  `hdl:"1"        doc:"a beat of partial sums arrives"`
+	RspData  hdl.In                  `hdl:"BeatBits" doc:"its data"`
+	Idle     hdl.Out                 `hdl:"1"        doc:"no row waits, is drained or is on its way to the port"`
 }
 
 // row is what a stage of the pipeline knows of its word.
@@ -235,7 +236,7 @@ func pack(m *hdl.M, io *IO, p Params, d *draining, s *stages, advance hdl.Wire) 
 	}
 	beatAddr := hdl.Mux(info.First, info.Addr.Zext(32), beat).Named("beat_addr")
 	readAddr := d.info.Addr.Zext(32).Add(d.asked.Zext(32))
-	hdl.Connect(io.Req.Data, Request{
+	hdl.Connect(io.Req.Data, bus.Request{
 		Write: reads.Not(),
 		Addr:  hdl.Mux(reads, readAddr, beatAddr),
 		Data:  hdl.Mux(info.Int8, hdl.Cat(packed...), s.raw),

@@ -1,11 +1,11 @@
 // Package scheduler is the balancing scheduler: it reads the job table of each phase and hands the next job to the
-// first idle group. The package imports hdl, hdl/stream and the job format of blocks/lane; start reading at New.
+// first idle group. The package imports hdl, hdl/stream and blocks/bus; start reading at New.
 package scheduler
 
 import (
 	"fmt"
 
-	"github.com/sparsegen/sparsegen/blocks/lane"
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/stream"
 )
@@ -15,14 +15,6 @@ type Params struct{ Lanes, AddrBits int }
 
 // InFlight is how many phases may be open at once.
 const InFlight = 4
-
-// Phase is a chunk of jobs whose data stand in the unified memory.
-type Phase struct {
-	ABase   hdl.Sig `hdl:"16" doc:"address of the job table"`
-	BBase   hdl.Sig `hdl:"16" doc:"address of the tile of B"`
-	Jobs    hdl.Sig `hdl:"16" doc:"entries of the table"`
-	Barrier hdl.Sig `hdl:"1"  doc:"wait until all before is written"`
-}
 
 // Entry is a word of a job table on its way from memory.
 type Entry struct {
@@ -40,8 +32,8 @@ type Lane struct {
 
 // IO is the interface of a scheduler.
 type IO struct {
-	Phase     hdl.Sink[Phase] `doc:"phases in order"`
-	Mem       lane.ReadPort
+	Phase     hdl.Sink[bus.Phase] `doc:"phases in order"`
+	Mem       bus.ReadPort
 	Lane      []Lane  `len:"Lanes"`
 	JobAddr   hdl.Out `hdl:"AddrBits" doc:"job handed out: address of its first task word"`
 	JobLen    hdl.Out `hdl:"16" doc:"its words"`

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/sparsegen/sparsegen/blocks/bank"
+	"github.com/sparsegen/sparsegen/blocks/bus"
 	"github.com/sparsegen/sparsegen/blocks/crossbar"
 	"github.com/sparsegen/sparsegen/blocks/dma"
 	"github.com/sparsegen/sparsegen/blocks/lane"
@@ -55,9 +56,9 @@ type IO struct {
 	Busy  hdl.Out `hdl:"1"  doc:"a program runs"`
 	Done  hdl.Out `hdl:"1"  doc:"the program has ended; until the next start"`
 
-	Req      hdl.Source[output.Request] `doc:"memory request"`
-	RspValid hdl.In                     `hdl:"1"        doc:"a read answers, in order"`
-	RspData  hdl.In                     `hdl:"BeatBits" doc:"its data"`
+	Req      hdl.Source[bus.Request] `doc:"memory request"`
+	RspValid hdl.In                  `hdl:"1"        doc:"a read answers, in order"`
+	RspData  hdl.In                  `hdl:"BeatBits" doc:"its data"`
 
 	CounterSel hdl.In  `hdl:"8"  doc:"counter to show: 0 cycles, 1 waits for a bank, 2 beats, 3 beats written, 64+l products of lane l"`
 	Counter    hdl.Out `hdl:"32" doc:"its value"`
@@ -143,7 +144,7 @@ func makeLanes(m *hdl.M, p Params, c dma.LayerConfig, sched *scheduler.IO, net *
 		s := sched.Lane[i]
 		hdl.Connect(s.Leads, net.Leads[i])
 		hdl.Connect(l.Job.Valid, s.JobValid)
-		hdl.Connect(l.Job.Data, lane.Job{Addr: sched.JobAddr.Sig, Len: sched.JobLen.Sig, Base: sched.JobBase.Sig, Tag: sched.JobTag.Sig})
+		hdl.Connect(l.Job.Data, bus.Job{Addr: sched.JobAddr.Sig, Len: sched.JobLen.Sig, Base: sched.JobBase.Sig, Tag: sched.JobTag.Sig})
 		hdl.Connect(s.JobReady, l.Job.Ready)
 		hdl.Connect(s.Retire, l.Retire)
 		hdl.Connect(s.RetireTag, l.RetireTag)

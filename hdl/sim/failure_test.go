@@ -6,8 +6,9 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/sparsegen/sparsegen/hdl/sim"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sparsegen/sparsegen/hdl/sim"
 )
 
 // message is what a simulation reported, with line numbers taken out.

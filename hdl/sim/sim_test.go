@@ -7,9 +7,10 @@ import (
 	"os"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/sim"
-	"github.com/stretchr/testify/require"
 )
 
 var update = flag.Bool("update", false, "rewrite the files in testdata")

@@ -42,7 +42,7 @@ func (v *VCDWriter) sample() {
 	b = append(b, '\n', '0', '!'+clockCode, '\n')
 	v.buf = b
 	if len(b) >= vcdBuffer {
-		v.Flush()
+		_ = v.Flush() // Stop returns the first error
 	}
 }
 

@@ -6,9 +6,10 @@ import (
 	"sort"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sparsegen/sparsegen/hdl/internal/flat"
 	"github.com/sparsegen/sparsegen/hdl/internal/ir"
-	"github.com/stretchr/testify/require"
 )
 
 func (m *maker) set(mc *Machine, ref *reference, i int) {

@@ -224,8 +224,10 @@ func (k *picker) cat(n *flat.Node) instr {
 		}
 		return instr{op: opCat2, a: k.op(parts[0]), b: k.op(parts[1]), sh: uint8(w(1))}
 	case 3:
-		return instr{op: opCat3, a: k.op(parts[0]), b: k.op(parts[1]), c: k.op(parts[2]),
-			sh: uint8(w(1) + w(2)), sh2: uint8(w(2))}
+		return instr{
+			op: opCat3, a: k.op(parts[0]), b: k.op(parts[1]), c: k.op(parts[2]),
+			sh: uint8(w(1) + w(2)), sh2: uint8(w(2)),
+		}
 	}
 	return k.catN(parts, n.Width, 0)
 }
