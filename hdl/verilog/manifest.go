@@ -9,11 +9,22 @@ import (
 
 // A Manifest tells other tools what was printed, so that none of them has to parse it.
 type Manifest struct {
-	Top      string        `json:"top"`
-	Package  string        `json:"package,omitempty"`
-	Modules  []ModuleFacts `json:"modules"`
-	Memories []MemoryFacts `json:"memories"`
-	Names    []NamePair    `json:"names"`
+	Top       string        `json:"top"`
+	Package   string        `json:"package,omitempty"`
+	Ports     []PortFacts   `json:"ports"`      // of the top module
+	Params    []ParamFacts  `json:"parameters"` // of the top module
+	Registers []DesignReg   `json:"registers"`  // of the whole design
+	Modules   []ModuleFacts `json:"modules"`
+	Memories  []MemoryFacts `json:"memories"`
+	Names     []NamePair    `json:"names"`
+}
+
+// A DesignReg is one register of the design, under the path that the Go code gives it and the emitted hierarchical name.
+type DesignReg struct {
+	Path    string `json:"path"`
+	Emitted string `json:"emitted"`
+	Width   int    `json:"width"`
+	Reset   bool   `json:"reset"`
 }
 
 // ModuleFacts describe one module kind; Ports leave out the clock and the reset, which Clocked implies.
@@ -96,6 +107,8 @@ func newManifest(d *ir.Design, namer moduleNamer, built map[*ir.Module]*builder)
 			man.Memories = append(man.Memories, f)
 		}
 	}
+	top := man.Modules[len(man.Modules)-1]
+	man.Ports, man.Params, man.Registers = top.Ports, top.Params, []DesignReg{}
 	man.names(d.Top, built, "", "")
 	return man
 }
@@ -176,7 +189,9 @@ func (man *Manifest) names(m *ir.Module, built map[*ir.Module]*builder, path, em
 		add(m.Ports[i].Name, n.ports[i])
 	}
 	for i := range m.Regs {
-		add(m.Regs[i].Name, n.regs[i])
+		r := &m.Regs[i]
+		add(r.Name, n.regs[i])
+		man.Registers = append(man.Registers, DesignReg{path + r.Name, emitted + n.regs[i], int(m.Nodes[r.Node].Width), r.HasReset})
 	}
 	for i := range m.Wires {
 		if m.Wires[i].Kind == ir.PlainWire {
