@@ -11,7 +11,7 @@ FUZZTIME  ?= 30s
 export SPARSEGEN_DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test sim area lint fmt bench fuzz campaign tools clean
+.PHONY: help build demo test sim area lint fmt bench fuzz campaign picture tools clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench: build tools ## the measured figures: tables, and build/bench.json
 
 campaign: build tools ## every matrix of SPARSEGEN_DATA on every engine; build/campaign.json
 	$(GO) run ./gen/bench -campaign -o build/campaign.json
+
+picture: ## the pictures of the README, drawn from the default target and a run on it
+	$(GO) run ./gen/picture -target targets/default.toml
 
 fuzz: ## every fuzz target for FUZZTIME each (default 30s)
 	@set -e; for dir in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -r -n1 dirname | sort -u); do \

@@ -153,8 +153,9 @@ func (x Mem) addr(addr Value) (Sig, bool) {
 // ReadAsync is the word at addr in the same cycle: flip-flops or distributed memory, not a macro.
 func (x Mem) ReadAsync(addr Value) Sig { return x.read("", false, nil, addr, OldData) }
 
-// ReadSync is the word at addr as it was at the last edge where en was 1; it holds otherwise. name names
-// the register. On a collision with a write it returns what c says.
+// ReadSync is the word at addr as it was at the last edge where en was 1; it holds otherwise. name names the register. On
+// a collision with a write it returns what c says. Unlike a write, a read inside If is not gated by the If: en alone says
+// when.
 func (x Mem) ReadSync(name string, en, addr Value, c Collision) Sig {
 	return x.read(name, true, en, addr, c)
 }

@@ -37,7 +37,7 @@ func TestWrongNamesAndValues(t *testing.T) {
 		v    map[string]int
 		want string
 	}{
-		{"fifoo", nil, "block fifoo: there is no such block; the blocks are accumulator, bank, controller, crossbar, fifo, instruction_fetch, lane, loader, memory_port, multicast, output_stage, row_reader, scaler, scheduler, serialiser, task_fetcher"},
+		{"fifoo", nil, "block fifoo: there is no such block; the blocks are accumulator, bank, bank_arbiter, controller, crossbar, fifo, instruction_fetch, lane, loader, memory_port, multicast, output_stage, row_reader, scaler, scheduler, serialiser, task_fetcher"},
 		{"fifo", map[string]int{"deep": 3}, "block fifo: there is no knob deep; its knobs are depth, width"},
 		{"fifo", map[string]int{"depth": 0}, "block fifo: knob depth is 0; use 1 to 4096"},
 		{"multicast", map[string]int{"lanes": 12}, "block multicast: knob lanes is 12; use a power of two"},

@@ -42,17 +42,8 @@ var entries = []Entry{
 		},
 		build: func(v map[string]int) *hdl.Module { return bank.New(bank.Params{Depth: v["depth"], Width: v["width"]}) },
 	},
-	{
-		Name: "crossbar", Doc: "lookup crossbar: requesters to interleaved banks, one arbiter a bank", Knobs: []Knob{
-			{Name: "ports", Doc: "requesters", Default: 17, Min: 2, Max: 65},
-			{Name: "banks", Doc: "banks", Default: 16, Min: 2, Max: 64, Power: true},
-			addrBits,
-			{Name: "width", Doc: "bits of a word", Default: 32, Min: 1, Max: 1024},
-		},
-		build: func(v map[string]int) *hdl.Module {
-			return crossbar.New(crossbar.Params{Ports: v["ports"], Banks: v["banks"], AddrBits: v["addr_bits"], Width: v["width"]})
-		},
-	},
+	crossbarEntry("crossbar", "lookup crossbar: requesters to interleaved banks, one arbiter a bank", crossbar.New),
+	crossbarEntry("bank_arbiter", "arbiter of one bank of the crossbar", crossbar.Arbiter),
 	{
 		Name: "multicast", Doc: "distribution network: a leader's tasks to every lane of its group", Knobs: []Knob{lanes},
 		build: func(v map[string]int) *hdl.Module { return multicast.New(multicast.Params{Lanes: v["lanes"]}) },
@@ -91,6 +82,18 @@ func accFits(v map[string]int) error {
 		return fmt.Errorf("knob acc_columns is %d, less than the %d int32 columns of a beat; raise it or lower port_bytes", v["acc_columns"], v["port_bytes"]/4)
 	}
 	return nil
+}
+
+func crossbarEntry(name, doc string, f func(crossbar.Params) *hdl.Module) Entry {
+	knobs := []Knob{
+		{Name: "ports", Doc: "requesters", Default: 17, Min: 2, Max: 65},
+		{Name: "banks", Doc: "banks", Default: 16, Min: 2, Max: 64, Power: true},
+		addrBits,
+		{Name: "width", Doc: "bits of a word", Default: 32, Min: 1, Max: 1024},
+	}
+	return Entry{Name: name, Doc: doc, Knobs: knobs, build: func(v map[string]int) *hdl.Module {
+		return f(crossbar.Params{Ports: v["ports"], Banks: v["banks"], AddrBits: v["addr_bits"], Width: v["width"]})
+	}}
 }
 
 func laneEntry(name, doc string, f func(lane.Params) *hdl.Module) Entry {

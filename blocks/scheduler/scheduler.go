@@ -102,6 +102,7 @@ func New(p Params) *hdl.Module {
 		mayStart := io.Phase.Data.Barrier.Not().Or(track.none.And(io.Written)).Named("may_start")
 		io.Phase.Ready.Set(active.Not().And(track.tagFree).And(mayStart))
 		begin := io.Phase.Fire().Named("begin")
+		m.Assert("phase_has_jobs", begin.Not().Or(io.Phase.Data.Jobs.Any()))
 		m.If(begin, func() {
 			active.Set(hdl.K(1))
 			toRead.Set(io.Phase.Data.Jobs)

@@ -55,3 +55,26 @@ func denseEnough(m matrix) bool {
 	area := float64(m.Rows) * float64(m.Cols)
 	return m.Rows >= 512 && m.Cols >= 512 && float64(m.NNZ()) >= 0.05*area-1
 }
+
+// made are layers with the sizes, densities and row variation of published ones, for machines without those.
+func made() []matrix {
+	var list []matrix
+	for i, l := range []struct {
+		name       string
+		rows, cols int
+		density    float64
+		cv         float64 // standard deviation of the non-zeros of the rows, over their mean
+	}{
+		{"attention-60", 512, 512, 0.4, 0.14},
+		{"attention-80", 512, 512, 0.2, 0.14},
+		{"ffn-90", 512, 2048, 0.1, 0.19},
+		{"ffn-95", 2048, 512, 0.05, 0.46},
+		{"projection-95", 1024, 512, 0.05, 0.55},
+		{"conv-50", 64, 256, 0.5, 0.11},
+		{"conv-98", 512, 4608, 0.02, 0.23},
+		{"mostly-empty-rows", 2048, 512, 0.002, 3.76},
+	} {
+		list = append(list, matrix{"made-" + l.name, golden.SkewedCSR(uint64(i+1), l.rows, l.cols, l.density, l.cv)})
+	}
+	return list
+}

@@ -115,7 +115,7 @@ func TestBadInput(t *testing.T) {
 		{"frob", `unknown command "frob" for "sparsegen"; see sparsegen --help`},
 		{"doctor now", `unknown command "now" for "sparsegen doctor"; see sparsegen doctor --help`},
 		{"block", "no block is named; sparsegen block --list shows them"},
-		{"block frob -o out", "block frob: there is no such block; the blocks are accumulator, bank, controller, crossbar, fifo, instruction_fetch, lane, loader, " + "memory_port, multicast, output_stage, row_reader, scaler, scheduler, serialiser, task_fetcher"},
+		{"block frob -o out", "block frob: there is no such block; the blocks are accumulator, bank, bank_arbiter, controller, crossbar, fifo, instruction_fetch, lane, loader, " + "memory_port, multicast, output_stage, row_reader, scaler, scheduler, serialiser, task_fetcher"},
 		{"block bank -p depth -o out", "-p depth: not of the form knob=number; write for example -p width=32"},
 		{"block bank -p depth=8 -p depth=9 -o out", "-p depth=9: knob depth is given twice; give it once"},
 		{"block --json", "--json: has a meaning with --list only; add --list"},
