@@ -97,11 +97,9 @@ func (t *Trace) bench() map[string]string {
       end
 `, p.Name, guard)
 	}
-	clocks, first := ".clk_i(clk),\n    .rst_ni(!in_reset)", ""
+	clocks, ports := ".clk_i(clk),\n    .rst_ni(!in_reset)", conn.String()
 	if !t.Clocked {
-		clocks, first = "", strings.TrimPrefix(conn.String(), ",")
-	} else {
-		first = conn.String()
+		clocks, ports = "", strings.TrimPrefix(ports, ",")
 	}
 	files["replay.sv"] = fmt.Sprintf(`module replay;
   localparam CYCLES = %[1]d;
@@ -125,6 +123,6 @@ func (t *Trace) bench() map[string]string {
     $finish(0);
   end
 endmodule
-`, cycles, decl.String(), t.Top, clocks, first, drive.String(), check.String(), differences)
+`, cycles, decl.String(), t.Top, clocks, ports, drive.String(), check.String(), differences)
 	return files
 }
