@@ -1,17 +1,16 @@
 package catalog_test
 
 import (
-	"fmt"
-	"os/exec"
-	"slices"
-	"strings"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/sparsegen/sparsegen/blocks/catalog"
+	"github.com/sparsegen/sparsegen/flows/tool"
 	"github.com/sparsegen/sparsegen/hdl"
 	"github.com/sparsegen/sparsegen/hdl/verilog"
+	"github.com/sparsegen/sparsegen/verify/lint"
 )
 
 // sizes are the knob settings that are linted: the defaults, a small machine and a wide one. A block takes the knobs it has.
@@ -39,22 +38,6 @@ func least(e catalog.Entry, values map[string]int) map[string]int {
 	return out
 }
 
-// The tools that read the emitted SystemVerilog; none may say a word.
-var tools = []struct {
-	name string
-	args func(top string, files []string) []string
-}{
-	{"verilator", func(top string, files []string) []string {
-		return append([]string{"--lint-only", "-Wall", "--top-module", top}, files...)
-	}},
-	{"yosys", func(top string, files []string) []string {
-		return []string{"-q", "-p", fmt.Sprintf("read_verilog -sv %s; hierarchy -check -top %s; proc; check -assert", strings.Join(files, " "), top)}
-	}},
-	{"iverilog", func(top string, files []string) []string {
-		return append([]string{"-g2012", "-t", "null", "-s", top}, files...)
-	}},
-}
-
 // Every block of the library, emitted alone at each size, is clean under three tools.
 func TestEveryBlockIsLintClean(t *testing.T) {
 	if testing.Short() {
@@ -75,28 +58,17 @@ func TestEveryBlockIsLintClean(t *testing.T) {
 				require.NoError(t, err)
 				dir := t.TempDir()
 				require.NoError(t, out.WriteDir(dir))
-				for _, tool := range tools {
-					t.Run(tool.name, func(t *testing.T) {
-						path, err := exec.LookPath(tool.name)
-						if err != nil {
-							t.Skipf("%s is not installed: the block is not checked with it", tool.name)
+				for _, l := range lint.Tools {
+					t.Run(l, func(t *testing.T) {
+						err := lint.Check(t.Context(), l, dir, out.Top, out.Sources())
+						var missing *tool.MissingError
+						if errors.As(err, &missing) {
+							t.Skip(err)
 						}
-						cmd := exec.Command(path, tool.args(out.Top, out.Sources())...)
-						cmd.Dir = dir
-						text, err := cmd.CombinedOutput()
-						require.NoError(t, err, "%s", text)
-						require.Empty(t, words(string(text)))
+						require.NoError(t, err)
 					})
 				}
 			})
 		}
 	}
-}
-
-// words drops the notes of Yosys on memories that it turns into registers, which are no complaint.
-func words(text string) string {
-	lines := slices.DeleteFunc(strings.Split(strings.TrimSpace(text), "\n"), func(l string) bool {
-		return l == "" || strings.Contains(l, "Replacing memory")
-	})
-	return strings.Join(lines, "\n")
 }

@@ -1,6 +1,9 @@
 package target
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Error is one mistake in a target file. Its text is a single line: FILE:LINE: key: what; fix to try. Line is 0, and left
 // out of the text, when the mistake has no line (a missing key, an unreadable file); so is an empty Key.
@@ -23,15 +26,18 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s: %s; %s", at, e.What, e.Fix)
 }
 
-// nearest is the name with the smallest edit distance to word.
-func nearest(word string, names []string) string {
+// Suggest is the fix for a word that is none of names: the nearest of them when it looks misspelt, else all of them.
+func Suggest(word string, names []string) string {
 	best, least := "", int(^uint(0)>>1)
 	for _, n := range names {
 		if d := editDistance(word, n); d < least {
 			best, least = n, d
 		}
 	}
-	return best
+	if least <= max(1, len(word)/2) {
+		return fmt.Sprintf("did you mean %s?", best)
+	}
+	return "use " + strings.Join(names, ", ")
 }
 
 // editDistance counts the single-byte insertions, deletions and substitutions from a to b (Levenshtein).

@@ -39,7 +39,7 @@ func Parse(path, text string) (*Target, error) {
 	for _, k := range md.Keys() { // in file order, so the first mistake is the one reported
 		name := k.String()
 		if keyNamed(name) == nil {
-			return nil, f.err(name, "unknown key", fmt.Sprintf("did you mean %s?", nearest(name, keyNames())))
+			return nil, f.err(name, "unknown key", Suggest(name, keyNames()))
 		}
 	}
 	t := &Target{Name: strings.TrimSuffix(filepath.Base(path), ".toml")}

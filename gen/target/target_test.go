@@ -46,7 +46,7 @@ func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{"lanes = 16", "lane = 16", "t.toml:1: lane: unknown key; did you mean lanes?"},
 		{"task_queue = 8", "task_queue = 8\nprefech = 4", "t.toml:6: prefech: unknown key; did you mean prefetch?"},
-		{"prefetch = 4", "prefetch = 4\n[port]\nbytes = 8", "t.toml:7: port: unknown key; did you mean lanes?"},
+		{"prefetch = 4", "prefetch = 4\n[port]\nbytes = 8", "t.toml:7: port: unknown key; use lanes, memory_kb, port_bytes, acc_columns, task_queue, prefetch"},
 		{"lanes = 16", `lanes = "16"`, "t.toml:1: lanes: got a string, want a whole number; write for example lanes = 16"},
 		{"lanes = 16", `lanes = 16.0`, "t.toml:1: lanes: got a fraction, want a whole number; write for example lanes = 16"},
 		{"lanes = 16", `lanes = true`, "t.toml:1: lanes: got true or false, want a whole number; write for example lanes = 16"},

@@ -37,7 +37,7 @@ func (t table) only(known ...string) error {
 	})
 	for _, k := range keys {
 		if !slices.Contains(known, k) {
-			return t.err(k, "unknown key", "did you mean "+nearest(k, known)+"?")
+			return t.err(k, "unknown key", target.Suggest(k, known))
 		}
 	}
 	return nil
@@ -128,29 +128,4 @@ func linesOf(text string, index int) map[string]int {
 		}
 	}
 	return lines
-}
-
-// nearest is the known word that differs least from the one given: insertions, deletions and substitutions of a letter.
-func nearest(word string, known []string) string {
-	return slices.MinFunc(known, func(a, b string) int { return cmp.Compare(distance(word, a), distance(word, b)) })
-}
-
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -85,7 +85,7 @@ func layer(t table, index int) (*Layer, error) {
 	case op == "":
 		return nil, t.err("op", "missing key", `add for example op = "matmul"`)
 	case !slices.Contains(operators, op):
-		return nil, t.err("op", fmt.Sprintf("%q is not known", op), "did you mean "+nearest(op, operators)+"?")
+		return nil, t.err("op", fmt.Sprintf("%q is not known", op), target.Suggest(op, operators))
 	case !slices.Contains(products, op):
 		return nil, t.err("op", fmt.Sprintf("%q can not be run yet", op), "use "+strings.Join(products, ", "))
 	}
