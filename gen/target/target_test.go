@@ -10,9 +10,9 @@ import (
 
 func TestShippedTargets(t *testing.T) {
 	want := map[string]Target{
-		"default": {"default", 16, 64, 16, 128, 8, 4},
+		"default": {"default", 16, 64, 16, 128, 4, 4},
 		"tiny":    {"tiny", 2, 4, 8, 16, 4, 4},
-		"wide":    {"wide", 64, 256, 32, 128, 8, 4},
+		"wide":    {"wide", 64, 256, 32, 128, 4, 4},
 	}
 	for name, w := range want {
 		got, err := Load(filepath.Join("..", "..", "targets", name+".toml"))
