@@ -57,12 +57,12 @@ func (lo *lowering) lowered(m *ir.Module) *Lowered {
 
 // place gives each instance its range of nodes, parents before children.
 func (lo *lowering) place(top *ir.Module) {
-	type todo struct {
+	type visit struct {
 		m     *ir.Module
 		scope int32
 	}
 	base := ID(0)
-	queue := []todo{{m: top}}
+	queue := []visit{{m: top}}
 	lo.nl.Scopes = []Scope{{Module: top, Parent: -1}}
 	for len(queue) > 0 {
 		t := queue[0]
@@ -79,7 +79,7 @@ func (lo *lowering) place(top *ir.Module) {
 			}
 			s := int32(len(lo.nl.Scopes))
 			lo.nl.Scopes = append(lo.nl.Scopes, Scope{Name: in.Name, Path: path, Parent: t.scope, Module: in.Module})
-			queue = append(queue, todo{m: in.Module, scope: s})
+			queue = append(queue, visit{m: in.Module, scope: s})
 		}
 	}
 	lo.nl.Nodes = make([]Node, base)
